@@ -1,0 +1,197 @@
+//! Everything that can happen to a project. The log holds these; heads are what they leave.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::release::{ReleaseOrder, Scope};
+use crate::{EntryKey, Locale, PageId, Pattern, ReleaseNumber, Seq};
+
+/// What an entry may hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Words without markup.
+    #[default]
+    Text,
+    /// Words with inline markup.
+    Html,
+}
+
+/// What is known of a locale.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LocaleInfo {
+    /// The name that people see.
+    pub name: String,
+    /// Where copy is taken from when it is missing here, in order. The source locale ends every
+    /// chain whether it is named or not.
+    #[serde(default)]
+    pub fallback: Vec<Locale>,
+}
+
+/// What is known of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PageInfo {
+    /// A note for translators.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// What is known of an entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EntryInfo {
+    /// What it may hold.
+    #[serde(default)]
+    pub kind: Kind,
+    /// A note for translators.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// The most characters a value should have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<u32>,
+}
+
+/// One change of a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Change {
+    /// The project came to be.
+    ProjectCreated {
+        /// The name that people see.
+        name: String,
+        /// The locale in which copy is first written.
+        source: Locale,
+    },
+    /// The project got another name.
+    ProjectRenamed {
+        /// The name that people see.
+        name: String,
+    },
+    /// The project is gone; what it delivered stays.
+    ProjectDeleted,
+    /// A locale was added or changed.
+    LocalePut {
+        /// Which.
+        locale: Locale,
+        /// What is known of it from now on.
+        info: LocaleInfo,
+    },
+    /// A locale was removed, and its drafts with it.
+    LocaleDeleted {
+        /// Which.
+        locale: Locale,
+    },
+    /// A page was added or changed.
+    PagePut {
+        /// Which.
+        page: PageId,
+        /// What is known of it from now on.
+        info: PageInfo,
+    },
+    /// A page was removed, and its entries and drafts with it.
+    PageDeleted {
+        /// Which.
+        page: PageId,
+    },
+    /// An entry was added or changed.
+    EntryPut {
+        /// On which page.
+        page: PageId,
+        /// Which.
+        key: EntryKey,
+        /// What is known of it from now on.
+        info: EntryInfo,
+    },
+    /// An entry was removed, and its drafts with it.
+    EntryDeleted {
+        /// On which page.
+        page: PageId,
+        /// Which.
+        key: EntryKey,
+    },
+    /// A value was saved.
+    DraftSaved {
+        /// Where.
+        #[serde(flatten)]
+        at: DraftId,
+        /// The value. It was checked before it entered the log.
+        #[serde(deserialize_with = "stored_value")]
+        value: Pattern,
+        /// The revision that was brought back, where this is a restore.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        restored_from: Option<Seq>,
+    },
+    /// A draft was emptied: its entry has no value in its locale any more.
+    DraftDeleted {
+        /// Where.
+        #[serde(flatten)]
+        at: DraftId,
+    },
+    /// A release was asked for.
+    PublishRequested {
+        /// What is wanted.
+        order: ReleaseOrder,
+    },
+    /// An earlier release was asked to be live again.
+    ActivateRequested {
+        /// Which.
+        release: ReleaseNumber,
+    },
+    /// A request was taken back before it began.
+    RequestCancelled {
+        /// Which.
+        request: Seq,
+    },
+}
+
+/// Where a draft lives.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+pub struct DraftId {
+    /// The locale.
+    pub locale: Locale,
+    /// The page.
+    pub page: PageId,
+    /// The entry.
+    pub key: EntryKey,
+}
+
+impl Change {
+    /// Whether locales, pages, entries or the project itself change: what validation stands on.
+    pub fn is_structural(&self) -> bool {
+        !matches!(
+            self,
+            Self::DraftSaved { .. }
+                | Self::DraftDeleted { .. }
+                | Self::PublishRequested { .. }
+                | Self::ActivateRequested { .. }
+                | Self::RequestCancelled { .. }
+        )
+    }
+
+    /// The draft that changes, if one does.
+    pub fn draft(&self) -> Option<&DraftId> {
+        match self {
+            Self::DraftSaved { at, .. } | Self::DraftDeleted { at } => Some(at),
+            _ => None,
+        }
+    }
+
+    /// The value that is saved, if one is.
+    pub fn value(&self) -> Option<&Pattern> {
+        match self {
+            Self::DraftSaved { value, .. } => Some(value),
+            _ => None,
+        }
+    }
+
+    /// What a publish covers, for a publish.
+    pub fn scope(&self) -> Option<&Scope> {
+        match self {
+            Self::PublishRequested { order } => Some(&order.scope),
+            _ => None,
+        }
+    }
+}
+
+fn stored_value<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Pattern, D::Error> {
+    String::deserialize(deserializer).map(|source| Pattern::from_stored(&source))
+}

@@ -1,0 +1,173 @@
+//! Fluent files. Attributes become dotted keys, comments become notes.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use fluent_syntax::ast;
+use fluent_syntax::parser;
+
+use super::{Imported, Message, Skipped};
+use crate::{EntryKey, Pattern};
+
+/// Takes a Fluent file apart.
+pub fn parse(text: &str) -> Imported {
+    let (resource, errors) = match parser::parse(text) {
+        Ok(resource) => (resource, Vec::new()),
+        Err((resource, errors)) => (resource, errors),
+    };
+    let mut reading = Reading { text, ..Reading::default() };
+    for entry in &resource.body {
+        reading.entry(entry);
+    }
+    for error in errors {
+        let at = error.slice.map_or(error.pos.start, |slice| slice.start);
+        reading.skip(line_of(text, at), format!("not Fluent: {}", error.kind));
+    }
+    reading.found
+}
+
+#[derive(Default)]
+struct Reading<'t> {
+    text: &'t str,
+    group: String,
+    seen: BTreeSet<EntryKey>,
+    found: Imported,
+}
+
+impl<'t> Reading<'t> {
+    fn entry(&mut self, entry: &ast::Entry<&'t str>) {
+        match entry {
+            ast::Entry::Message(m) => {
+                self.message(m.id.name, m.value.as_ref(), &m.attributes, m.comment.as_ref());
+            }
+            ast::Entry::Term(t) => {
+                self.message(&format!("-{}", t.id.name), Some(&t.value), &t.attributes, t.comment.as_ref());
+            }
+            ast::Entry::GroupComment(comment) => {
+                comment.content.join("\n").trim().clone_into(&mut self.group);
+            }
+            ast::Entry::ResourceComment(comment) => {
+                let note = std::mem::take(&mut self.found.note);
+                self.found.note = join(&note, &comment.content.join("\n"));
+            }
+            ast::Entry::Comment(_) | ast::Entry::Junk { .. } => {}
+        }
+    }
+
+    fn message(
+        &mut self,
+        id: &str,
+        value: Option<&ast::Pattern<&'t str>>,
+        attributes: &[ast::Attribute<&'t str>],
+        comment: Option<&ast::Comment<&'t str>>,
+    ) {
+        let own = comment.map(|comment| comment.content.join("\n")).unwrap_or_default();
+        // The comment goes with the message's first part only, so that it comes back once.
+        let mut note = join(&self.group, &own);
+        if let Some(value) = value {
+            self.push(id, id, value, std::mem::take(&mut note));
+        }
+        for attribute in attributes {
+            let key = format!("{id}.{}", attribute.id.name);
+            self.push(id, &key, &attribute.value, std::mem::take(&mut note));
+        }
+    }
+
+    fn push(&mut self, id: &str, key: &str, value: &ast::Pattern<&'t str>, note: String) {
+        let line = self.line_of_message(id);
+        let key: EntryKey = match key.parse() {
+            Ok(key) => key,
+            Err(error) => return self.skip(line, error.to_string()),
+        };
+        if !self.seen.insert(key.clone()) {
+            return self.skip(line, format!("{key} is in this file already; the first one was taken"));
+        }
+        match Pattern::from_ast(value) {
+            Ok(value) => self.found.messages.push(Message { key, value, note }),
+            Err(error) => self.skip(line, format!("{key}: {error}")),
+        }
+    }
+
+    fn skip(&mut self, line: usize, reason: String) {
+        self.found.skipped.push(Skipped { line, reason });
+    }
+
+    /// The last line that begins this message: good enough to point at, since only repeats and
+    /// unusable keys are reported.
+    fn line_of_message(&self, id: &str) -> usize {
+        let begins = |line: &str| line.strip_prefix(id).is_some_and(|rest| rest.trim_start().starts_with('='));
+        self.text.lines().enumerate().filter(|(_, line)| begins(line)).last().map_or(0, |(index, _)| index + 1)
+    }
+}
+
+fn join(first: &str, second: &str) -> String {
+    match (first.trim(), second.trim()) {
+        ("", text) | (text, "") => text.to_owned(),
+        (first, second) => format!("{first}\n\n{second}"),
+    }
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    text.get(..at).unwrap_or(text).matches('\n').count() + 1
+}
+
+/// Writes a Fluent file. Keys with more than one dot have no place in Fluent and are reported.
+pub fn write(note: &str, messages: &[Message]) -> (String, Vec<Skipped>) {
+    let mut text = comment("###", note);
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    let mut skipped = Vec::new();
+    let mut written: BTreeSet<&str> = BTreeSet::new();
+    for message in messages {
+        let (id, _) = message.key.split_attribute();
+        if !written.insert(id) {
+            continue;
+        }
+        let parts: Vec<&Message> = messages.iter().filter(|part| part.key.split_attribute().0 == id).collect();
+        text.push_str(&write_message(id, &parts, &mut skipped));
+    }
+    (text, skipped)
+}
+
+fn write_message(id: &str, parts: &[&Message], skipped: &mut Vec<Skipped>) -> String {
+    let mut text: String = parts.iter().map(|part| comment("#", &part.note)).collect();
+    let value = parts.iter().find(|part| part.key.split_attribute().1.is_none());
+    match value {
+        Some(part) => text.push_str(&part.value.to_ftl(id)),
+        None if id.starts_with('-') => {
+            skipped.push(Skipped {
+                line: 0,
+                reason: format!("{id} has attributes but no value, which Fluent does not allow"),
+            });
+            return String::new();
+        }
+        // Writing to a String cannot fail.
+        None => drop(write!(text, "{id} =")),
+    }
+    for part in parts {
+        match part.key.split_attribute().1 {
+            Some(name) if name.contains('.') => {
+                skipped.push(Skipped {
+                    line: 0,
+                    reason: format!("{} has more than one dot, which Fluent does not allow", part.key),
+                });
+            }
+            Some(name) => {
+                let attribute = part.value.to_ftl(name);
+                let indented = attribute.replace('\n', "\n    ");
+                let _ = write!(text, "\n    .{indented}");
+            }
+            None => {}
+        }
+    }
+    text.push('\n');
+    text
+}
+
+fn comment(mark: &str, note: &str) -> String {
+    if note.is_empty() {
+        return String::new();
+    }
+    note.lines().map(|line| if line.is_empty() { format!("{mark}\n") } else { format!("{mark} {line}\n") }).collect()
+}

@@ -1,0 +1,63 @@
+//! How copy comes in and goes out. Text in, text out: reading and writing files is the caller's.
+
+pub mod ftl;
+pub mod i18next;
+
+use crate::{EntryKey, Invalid, Kind, PageId, Pattern};
+
+/// One piece of copy in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Its key.
+    pub key: EntryKey,
+    /// Its value.
+    pub value: Pattern,
+    /// What the file says about it.
+    pub note: String,
+}
+
+/// Something in a file that cannot be taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Where, counting from 1; 0 when the format has no lines.
+    pub line: usize,
+    /// Why.
+    pub reason: String,
+}
+
+/// A file's contents, as far as they can be taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// What the file says about itself.
+    pub note: String,
+    /// Its messages, in the file's order.
+    pub messages: Vec<Message>,
+    /// The rest.
+    pub skipped: Vec<Skipped>,
+}
+
+/// The kind that fits a value: markup makes it `html`.
+pub fn kind_of(value: &Pattern) -> Kind {
+    let source = value.as_str();
+    let tag = |at: usize| source[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+    if source.match_indices('<').any(|(at, _)| tag(at)) { Kind::Html } else { Kind::Text }
+}
+
+/// The page of a file by its path without extension: folders are joined by `--`.
+pub fn page_of_path(path: &str) -> Result<PageId, Invalid> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let unclear = |part: &&str| part.contains("--") || part.starts_with('-') || part.ends_with('-');
+    if parts.iter().any(unclear) {
+        let remedy = "a folder or file name may not hold --, nor begin or end with a hyphen, since -- joins them";
+        return Err(Invalid::new("path of a page", path, remedy));
+    }
+    parts.join("--").parse()
+}
+
+/// The reverse of [`page_of_path`].
+pub fn path_of_page(page: &PageId) -> String {
+    page.as_str().replace("--", "/")
+}
+
+#[cfg(test)]
+mod tests;

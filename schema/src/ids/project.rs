@@ -1,0 +1,19 @@
+//! The slug of a project. It is the first segment of every delivered path.
+
+use crate::limits::PROJECT_CHARS;
+
+super::checked_name! {
+    /// A project's slug: lower-case letters, digits and single hyphens, beginning with a letter.
+    /// Never used twice, not even after the project is deleted.
+    ProjectId, "project", "acme", check
+}
+
+fn check(text: &str) -> Result<&str, String> {
+    let plain = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let framed = text.starts_with(|c: char| c.is_ascii_lowercase()) && !text.ends_with('-') && !text.contains("--");
+    if plain && framed && (2..=PROJECT_CHARS).contains(&text.len()) {
+        Ok(text)
+    } else {
+        Err(format!("use 2 to {PROJECT_CHARS} lower-case letters, digits and single hyphens, beginning with a letter"))
+    }
+}

@@ -1,0 +1,32 @@
+#![doc = include_str!("../README.md")]
+
+// What things are called.
+pub mod ids;
+pub mod limits;
+pub mod timestamp;
+
+// What people write.
+pub mod pattern;
+
+// What happens to a project, and what that makes of it.
+pub mod change;
+pub mod event;
+pub mod structure;
+
+// What is asked of the publisher and what it makes.
+pub mod release;
+
+// Where things are kept and how they are delivered.
+pub mod delivered;
+pub mod objects;
+pub mod table;
+
+// How copy comes in and goes out.
+pub mod formats;
+
+pub use change::{Change, EntryInfo, Kind, LocaleInfo, PageInfo};
+pub use event::{Actor, Event};
+pub use ids::{EntryKey, Invalid, Locale, PageId, ProjectId, ReleaseNumber, Seq, Switch};
+pub use pattern::Pattern;
+pub use structure::{Refusal, Structure};
+pub use timestamp::Timestamp;

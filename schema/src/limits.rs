@@ -1,0 +1,22 @@
+//! Every limit that a caller can meet, in one place. The API's documentation quotes these.
+
+/// The longest value of one draft, in bytes.
+pub const VALUE_BYTES: usize = 64 * 1024;
+/// The most entries of one page.
+pub const ENTRIES_PER_PAGE: usize = 5_000;
+/// The most drafts or entries that one `PATCH` may carry.
+pub const PATCH_ITEMS: usize = 1_000;
+/// The longest slug of a project, in characters.
+pub const PROJECT_CHARS: usize = 63;
+/// The longest page name, in characters.
+pub const PAGE_CHARS: usize = 200;
+/// The longest entry key, in characters.
+pub const KEY_CHARS: usize = 200;
+/// The longest human-readable name, in characters.
+pub const NAME_CHARS: usize = 200;
+/// The longest note (of a page, an entry or a release), in bytes.
+pub const NOTE_BYTES: usize = 8 * 1024;
+/// The most locales of a project.
+pub const LOCALES: usize = 200;
+/// The longest idempotency key, in characters.
+pub const IDEMPOTENCY_CHARS: usize = 128;

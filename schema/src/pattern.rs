@@ -1,0 +1,222 @@
+//! The source of one Fluent pattern: what an editor types and the log keeps, as typed.
+//!
+//! Fluent parses resources, not single patterns, so a value is wrapped as the value of a message
+//! `k`, always in the same way; export writes the very same wrapping.
+
+use std::fmt::{self, Write as _};
+
+use fluent_syntax::ast;
+use fluent_syntax::parser;
+use fluent_syntax::serializer;
+
+use crate::limits::VALUE_BYTES;
+
+/// Both ways of wrapping put this many characters before each line of the value.
+const INDENT: usize = 4;
+/// The parser recurses; values nested deeper than this are refused before it sees them.
+const NESTING: usize = 100;
+
+/// A parsed message's value as `fluent-syntax` sees it.
+pub type Ast<'s> = ast::Pattern<&'s str>;
+
+/// The source of a Fluent pattern, known to parse. Empty is allowed.
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema,
+)]
+#[serde(try_from = "String", into = "String")]
+#[schema(value_type = String, example = "Hello, { $name }!")]
+pub struct Pattern(std::sync::Arc<str>);
+
+/// Why a value is not a pattern, and where: line and column count from 1, in characters.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PatternError {
+    /// Fluent's syntax is broken.
+    #[error("line {line}, column {column}: {reason}")]
+    Syntax {
+        /// Line in the value.
+        line: usize,
+        /// Column in that line.
+        column: usize,
+        /// What the parser expected.
+        reason: String,
+    },
+    /// More than [`VALUE_BYTES`].
+    #[error("the value has {0} bytes; at most {VALUE_BYTES} are allowed")]
+    TooLong(usize),
+    /// Braces nested deeper than the parser may safely follow.
+    #[error("braces are nested more than {NESTING} deep")]
+    TooDeep,
+}
+
+impl Pattern {
+    /// Checks `source`. Line ends are normalised to `\n`; nothing else is changed.
+    pub fn parse(source: &str) -> Result<Self, PatternError> {
+        let source = source.replace("\r\n", "\n");
+        if source.len() > VALUE_BYTES {
+            return Err(PatternError::TooLong(source.len()));
+        }
+        if nesting(&source) > NESTING {
+            return Err(PatternError::TooDeep);
+        }
+        check(&source)?;
+        Ok(Self(source.into()))
+    }
+
+    /// The canonical source of a parsed pattern; parsing it again gives an equal pattern.
+    pub fn from_ast(pattern: &Ast<'_>) -> Result<Self, PatternError> {
+        let message = ast::Message {
+            id: ast::Identifier { name: "k" },
+            value: Some(pattern.clone()),
+            attributes: Vec::new(),
+            comment: None,
+        };
+        let text = serializer::serialize(&ast::Resource { body: vec![ast::Entry::Message(message)] });
+        let source = unwrap(&text);
+        let kept = Self::parse(&source)?;
+        let same = kept.with_ast(|again| again == Some(pattern));
+        if same {
+            Ok(kept)
+        } else {
+            Err(PatternError::Syntax {
+                line: 1,
+                column: 1,
+                reason: "the pattern does not survive being written down".into(),
+            })
+        }
+    }
+
+    /// The source, as typed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is nothing but blanks.
+    pub fn is_blank(&self) -> bool {
+        self.0.trim().is_empty()
+    }
+
+    /// Lends the parsed pattern; `None` when the value is blank.
+    pub fn with_ast<T>(&self, read: impl FnOnce(Option<&Ast<'_>>) -> T) -> T {
+        if self.is_blank() {
+            return read(None);
+        }
+        let wrapped = wrap("k", &self.0);
+        let resource = parser::parse_runtime(wrapped.as_str()).unwrap_or_else(|(partial, _)| partial);
+        match resource.body.first() {
+            Some(ast::Entry::Message(message)) => read(message.value.as_ref()),
+            _ => read(None),
+        }
+    }
+
+    /// The pattern as the value of `name` in a Fluent file: `name = …`, indented as needed.
+    pub fn to_ftl(&self, name: &str) -> String {
+        if self.is_blank() { format!("{name} = {{ \"\" }}") } else { wrap(name, &self.0) }
+    }
+}
+
+/// Writes `source` as the value of `name`: after the equals sign when it is one line or its first
+/// line could not begin a block (`BlockText` in the EBNF), else as a block indented by four.
+fn wrap(name: &str, source: &str) -> String {
+    let mut text = format!("{name} =");
+    let inline = !source.contains('\n') || source.starts_with(['[', '*', '.', '}']);
+    for (index, line) in source.split('\n').enumerate() {
+        let lead = if index == 0 && inline { " " } else { "\n    " };
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{lead}{line}");
+    }
+    text
+}
+
+/// The reverse of [`wrap`] for what the serializer prints.
+fn unwrap(text: &str) -> String {
+    let value = text.trim_start_matches("k =").trim_end_matches('\n');
+    let inline = value.strip_prefix(' ');
+    let lines = inline.unwrap_or_else(|| value.strip_prefix('\n').unwrap_or(value)).split('\n');
+    let dedented = lines.enumerate().map(|(index, line)| match line.strip_prefix("    ") {
+        Some(rest) if index > 0 || inline.is_none() => rest,
+        _ => line,
+    });
+    dedented.collect::<Vec<_>>().join("\n")
+}
+
+/// An upper bound of how deep placeables nest: braces in string literals count too.
+fn nesting(source: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    for byte in source.bytes() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+fn check(source: &str) -> Result<(), PatternError> {
+    if source.trim().is_empty() {
+        return Ok(());
+    }
+    let wrapped = wrap("k", source);
+    match parser::parse_runtime(wrapped.as_str()) {
+        Err((_, errors)) => {
+            let first = errors.first();
+            let offset = first.map_or(0, |error| error.pos.start);
+            let reason = first.map_or_else(|| "not a Fluent pattern".to_owned(), |error| error.kind.to_string());
+            Err(syntax_error(&wrapped, offset, reason))
+        }
+        Ok(resource) => match resource.body.as_slice() {
+            [ast::Entry::Message(message)] if message.attributes.is_empty() && message.value.is_some() => Ok(()),
+            _ => {
+                let offset = wrapped.find("\n    .").map_or(0, |at| at + 1 + INDENT);
+                let reason = "a line cannot begin with a dot here; write { \".\" } instead".to_owned();
+                Err(syntax_error(&wrapped, offset, reason))
+            }
+        },
+    }
+}
+
+/// Translates an offset in the wrapped text to line and column of the value.
+fn syntax_error(wrapped: &str, offset: usize, reason: String) -> PatternError {
+    let before = wrapped.get(..offset).unwrap_or(wrapped);
+    let block = usize::from(wrapped.starts_with("k =\n"));
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    PatternError::Syntax {
+        line: line.saturating_sub(block).max(1),
+        column: column.saturating_sub(INDENT).max(1),
+        reason,
+    }
+}
+
+impl TryFrom<String> for Pattern {
+    type Error = PatternError;
+
+    fn try_from(source: String) -> Result<Self, PatternError> {
+        Self::parse(&source)
+    }
+}
+
+impl From<Pattern> for String {
+    fn from(pattern: Pattern) -> Self {
+        pattern.0.as_ref().to_owned()
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Reads what was checked when it was saved, without parsing it again.
+impl Pattern {
+    /// Takes text that the table or the log kept. Only for text that came from a [`Pattern`].
+    pub fn from_stored(source: &str) -> Self {
+        Self(source.into())
+    }
+}
+
+#[cfg(test)]
+mod tests;

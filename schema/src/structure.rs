@@ -1,0 +1,223 @@
+//! Locales, pages and entries: the fold of a project's structural events, and the rules that the
+//! next change has to meet. Values are not in here.
+//!
+//! A thing that is deleted leaves its head behind, so that its history goes on when it comes back.
+//! A thing exists when its head is not deleted and was born after whatever contains it.
+
+mod rules;
+
+use std::collections::BTreeMap;
+
+use crate::change::{DraftId, EntryInfo, LocaleInfo, PageInfo};
+use crate::{Change, EntryKey, Event, Locale, PageId, Seq};
+
+pub use rules::Refusal;
+
+/// The newest state of one structural thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head<T> {
+    /// Its newest event.
+    pub seq: Seq,
+    /// The event before that; 0 for the first.
+    pub prev: Seq,
+    /// The event that made it exist, the last time.
+    pub born: Seq,
+    /// Whether its newest event removed it.
+    pub deleted: bool,
+    /// What is known of it.
+    pub info: T,
+}
+
+/// The project itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ProjectInfo {
+    /// The name that people see.
+    pub name: String,
+    /// The source locale; absent only before the project exists.
+    pub source: Option<Locale>,
+}
+
+/// A page with what was ever on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The page's own head.
+    pub head: Head<PageInfo>,
+    /// Entries, the deleted ones too.
+    pub entries: BTreeMap<EntryKey, Head<EntryInfo>>,
+}
+
+/// All structural heads of a project as of some event.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Structure {
+    /// The project.
+    pub project: Option<Head<ProjectInfo>>,
+    /// Locales, the deleted ones too.
+    pub locales: BTreeMap<Locale, Head<LocaleInfo>>,
+    /// Pages, the deleted ones too.
+    pub pages: BTreeMap<PageId, Page>,
+    /// The newest structural event in here.
+    pub changed: Seq,
+}
+
+impl<T> Head<T> {
+    /// The head after one more event. `born` moves when the thing did not exist before.
+    fn advance(before: Option<&Self>, existed: bool, seq: Seq, info: T) -> Self {
+        Self {
+            seq,
+            prev: before.map_or(Seq::NONE, |head| head.seq),
+            born: before.filter(|_| existed).map_or(seq, |head| head.born),
+            deleted: false,
+            info,
+        }
+    }
+
+    fn delete(&mut self, seq: Seq) {
+        self.prev = self.seq;
+        self.seq = seq;
+        self.deleted = true;
+    }
+}
+
+impl Structure {
+    /// Applies the next event. Events that are not structural change nothing.
+    pub fn apply(&mut self, event: &Event) {
+        self.apply_change(event.seq, &event.change);
+    }
+
+    /// Applies a change as event `seq`.
+    pub fn apply_change(&mut self, seq: Seq, change: &Change) {
+        if !change.is_structural() {
+            return;
+        }
+        self.changed = seq;
+        match change {
+            Change::ProjectCreated { name, source } => {
+                let info = ProjectInfo { name: name.clone(), source: Some(source.clone()) };
+                self.project = Some(Head::advance(None, false, seq, info));
+            }
+            Change::ProjectRenamed { name } => {
+                if let Some(head) = &self.project {
+                    let info = ProjectInfo { name: name.clone(), source: head.info.source.clone() };
+                    self.project = Some(Head::advance(Some(head), true, seq, info));
+                }
+            }
+            Change::ProjectDeleted => {
+                if let Some(head) = &mut self.project {
+                    head.delete(seq);
+                }
+            }
+            Change::LocalePut { locale, info } => {
+                let head = Head::advance(self.locales.get(locale), self.locale(locale).is_some(), seq, info.clone());
+                self.locales.insert(locale.clone(), head);
+            }
+            Change::LocaleDeleted { locale } => {
+                if let Some(head) = self.locales.get_mut(locale) {
+                    head.delete(seq);
+                }
+            }
+            Change::PagePut { page, info } => self.put_page(seq, page, info),
+            Change::PageDeleted { page } => {
+                if let Some(page) = self.pages.get_mut(page) {
+                    page.head.delete(seq);
+                }
+            }
+            Change::EntryPut { page, key, info } => self.put_entry(seq, page, key, info),
+            Change::EntryDeleted { page, key } => {
+                if let Some(head) = self.pages.get_mut(page).and_then(|page| page.entries.get_mut(key)) {
+                    head.delete(seq);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn put_page(&mut self, seq: Seq, id: &PageId, info: &PageInfo) {
+        let existed = self.page(id).is_some();
+        let before = self.pages.remove(id);
+        let head = Head::advance(before.as_ref().map(|page| &page.head), existed, seq, info.clone());
+        let entries = before.map(|page| page.entries).unwrap_or_default();
+        self.pages.insert(id.clone(), Page { head, entries });
+    }
+
+    fn put_entry(&mut self, seq: Seq, id: &PageId, key: &EntryKey, info: &EntryInfo) {
+        let existed = self.entry(id, key).is_some();
+        if let Some(page) = self.pages.get_mut(id) {
+            let head = Head::advance(page.entries.get(key), existed, seq, info.clone());
+            page.entries.insert(key.clone(), head);
+        }
+    }
+
+    /// The project, if it exists.
+    pub fn existing_project(&self) -> Option<&Head<ProjectInfo>> {
+        self.project.as_ref().filter(|head| !head.deleted)
+    }
+
+    /// The source locale, if the project exists.
+    pub fn source(&self) -> Option<&Locale> {
+        self.existing_project().and_then(|head| head.info.source.as_ref())
+    }
+
+    /// A locale, if it exists.
+    pub fn locale(&self, locale: &Locale) -> Option<&Head<LocaleInfo>> {
+        self.locales.get(locale).filter(|head| !head.deleted)
+    }
+
+    /// A page, if it exists.
+    pub fn page(&self, page: &PageId) -> Option<&Page> {
+        self.pages.get(page).filter(|page| !page.head.deleted)
+    }
+
+    /// An entry, if it exists.
+    pub fn entry(&self, page: &PageId, key: &EntryKey) -> Option<&Head<EntryInfo>> {
+        self.page(page).and_then(|page| page.entry(key))
+    }
+
+    /// The locales that exist, in order.
+    pub fn existing_locales(&self) -> impl Iterator<Item = (&Locale, &Head<LocaleInfo>)> {
+        self.locales.iter().filter(|(_, head)| !head.deleted)
+    }
+
+    /// The pages that exist, in order.
+    pub fn existing_pages(&self) -> impl Iterator<Item = (&PageId, &Page)> {
+        self.pages.iter().filter(|(_, page)| !page.head.deleted)
+    }
+
+    /// The event after which a draft has to be saved to exist: the youngest birth of what it
+    /// belongs to. `None` when its locale, page or entry does not exist.
+    pub fn draft_floor(&self, id: &DraftId) -> Option<Seq> {
+        let locale = self.locale(&id.locale)?;
+        let entry = self.entry(&id.page, &id.key)?;
+        Some(locale.born.max(entry.born))
+    }
+
+    /// `locale` and where its missing copy comes from, in order, ending at the source.
+    pub fn chain(&self, locale: &Locale) -> Vec<Locale> {
+        let named = self.locale(locale).map(|head| head.info.fallback.as_slice()).unwrap_or_default();
+        let mut chain = vec![locale.clone()];
+        for next in named.iter().chain(self.source()) {
+            if !chain.contains(next) && self.locale(next).is_some() {
+                chain.push(next.clone());
+            }
+        }
+        chain
+    }
+}
+
+impl Page {
+    /// An entry of this page, if it exists.
+    pub fn entry(&self, key: &EntryKey) -> Option<&Head<EntryInfo>> {
+        self.entries.get(key).filter(|head| self.has(head))
+    }
+
+    /// The entries that exist, in order.
+    pub fn existing_entries(&self) -> impl Iterator<Item = (&EntryKey, &Head<EntryInfo>)> {
+        self.entries.iter().filter(|(_, head)| self.has(head))
+    }
+
+    fn has(&self, head: &Head<EntryInfo>) -> bool {
+        !head.deleted && head.born > self.head.born
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,303 @@
+//! What the table's items hold besides their keys.
+
+use serde::{Deserialize, Serialize};
+
+use crate::change::{DraftId, EntryInfo, LocaleInfo, PageInfo};
+use crate::structure::{Head, Page, ProjectInfo, Structure};
+use crate::{
+    Actor, Change, EntryKey, Event, Locale, PageId, Pattern, ProjectId, ReleaseNumber, Seq, Switch, Timestamp,
+    timestamp,
+};
+
+/// How many of a draft's newest seqs its head remembers, so that history and cuts need no walking.
+pub const RECENT: usize = 32;
+
+/// The last number of the log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tip {
+    /// The newest event.
+    pub seq: Seq,
+    /// The newest event that changed locales, pages, entries or fallbacks.
+    pub structure_seq: Seq,
+}
+
+/// The newest revision of a draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftItem {
+    /// Where.
+    pub locale: Locale,
+    /// Where.
+    pub page: PageId,
+    /// Where.
+    pub key: EntryKey,
+    /// The value; absent when the draft was deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "stored")]
+    pub value: Option<Pattern>,
+    /// Its event, and its version.
+    pub seq: Seq,
+    /// The event before; 0 for the first.
+    pub prev: Seq,
+    /// The newest seqs, newest first, this one included.
+    pub recent: Vec<Seq>,
+    /// What the client called the save.
+    pub save_id: String,
+    /// Who saved.
+    pub by: Actor,
+    /// When.
+    #[serde(with = "timestamp::millis")]
+    pub at: Timestamp,
+}
+
+/// Reads a value that was checked when it was saved.
+fn stored<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Pattern>, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.map(|source| Pattern::from_stored(&source)))
+}
+
+impl DraftItem {
+    /// Where the draft lives.
+    pub fn id(&self) -> DraftId {
+        DraftId { locale: self.locale.clone(), page: self.page.clone(), key: self.key.clone() }
+    }
+}
+
+/// An event as it is stored: the change as JSON text, so that reading the log costs one parse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventItem {
+    /// Its place.
+    pub seq: Seq,
+    /// The event before it on the same thing.
+    pub prev: Seq,
+    /// When.
+    #[serde(with = "timestamp::millis")]
+    pub at: Timestamp,
+    /// Who.
+    pub by: Actor,
+    /// What the client called the save.
+    pub save_id: String,
+    /// The transaction it came in: how a writer recognises its own work after a lost reply.
+    pub tx: String,
+    /// The change, as JSON.
+    pub change: String,
+}
+
+impl EventItem {
+    /// Stores an event.
+    pub fn new(event: &Event, tx: &str) -> Self {
+        Self {
+            seq: event.seq,
+            prev: event.prev,
+            at: event.at,
+            by: event.by.clone(),
+            save_id: event.save_id.clone(),
+            tx: tx.to_owned(),
+            change: serde_json::to_string(&event.change).expect("a change has only text keys"),
+        }
+    }
+
+    /// Reads it back.
+    pub fn event(self) -> Result<Event, serde_json::Error> {
+        let change: Change = serde_json::from_str(&self.change)?;
+        Ok(Event { seq: self.seq, prev: self.prev, at: self.at, by: self.by, save_id: self.save_id, change })
+    }
+}
+
+/// A structural thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Thing {
+    /// The project.
+    Project(ProjectInfo),
+    /// A locale.
+    Locale {
+        /// Which.
+        locale: Locale,
+        /// What is known of it.
+        info: LocaleInfo,
+    },
+    /// A page.
+    Page {
+        /// Which.
+        page: PageId,
+        /// What is known of it.
+        info: PageInfo,
+    },
+    /// An entry.
+    Entry {
+        /// On which page.
+        page: PageId,
+        /// Which.
+        key: EntryKey,
+        /// What is known of it.
+        info: EntryInfo,
+    },
+}
+
+/// The head of a structural thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadItem {
+    /// Its newest event.
+    pub seq: Seq,
+    /// The event before.
+    pub prev: Seq,
+    /// The event that made it exist.
+    pub born: Seq,
+    /// Whether it was removed.
+    pub deleted: bool,
+    /// What it is.
+    pub thing: Thing,
+}
+
+impl HeadItem {
+    fn new<T>(head: &Head<T>, thing: Thing) -> Self {
+        Self { seq: head.seq, prev: head.prev, born: head.born, deleted: head.deleted, thing }
+    }
+
+    fn head<T>(&self, info: T) -> Head<T> {
+        Head { seq: self.seq, prev: self.prev, born: self.born, deleted: self.deleted, info }
+    }
+
+    /// The head that a structural change left in `structure`; `None` for other changes.
+    pub fn after(structure: &Structure, change: &Change) -> Option<Self> {
+        match change {
+            Change::ProjectCreated { .. } | Change::ProjectRenamed { .. } | Change::ProjectDeleted => {
+                let head = structure.project.as_ref()?;
+                Some(Self::new(head, Thing::Project(head.info.clone())))
+            }
+            Change::LocalePut { locale, .. } | Change::LocaleDeleted { locale } => {
+                let head = structure.locales.get(locale)?;
+                Some(Self::new(head, Thing::Locale { locale: locale.clone(), info: head.info.clone() }))
+            }
+            Change::PagePut { page, .. } | Change::PageDeleted { page } => {
+                let head = &structure.pages.get(page)?.head;
+                Some(Self::new(head, Thing::Page { page: page.clone(), info: head.info.clone() }))
+            }
+            Change::EntryPut { page, key, .. } | Change::EntryDeleted { page, key } => {
+                let head = structure.pages.get(page)?.entries.get(key)?;
+                let info = head.info.clone();
+                Some(Self::new(head, Thing::Entry { page: page.clone(), key: key.clone(), info }))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Structure {
+    /// Builds the structure from all heads of a project, in key order or any other.
+    pub fn from_heads(items: impl IntoIterator<Item = HeadItem>) -> Self {
+        let mut structure = Self::default();
+        let mut entries = Vec::new();
+        for item in items {
+            structure.changed = structure.changed.max(item.seq);
+            match &item.thing {
+                Thing::Project(info) => structure.project = Some(item.head(info.clone())),
+                Thing::Locale { locale, info } => {
+                    structure.locales.insert(locale.clone(), item.head(info.clone()));
+                }
+                Thing::Page { page, info } => {
+                    let page_head = Page { head: item.head(info.clone()), entries: std::collections::BTreeMap::new() };
+                    structure.pages.insert(page.clone(), page_head);
+                }
+                Thing::Entry { .. } => entries.push(item),
+            }
+        }
+        for item in entries {
+            if let Thing::Entry { page, key, info } = &item.thing
+                && let Some(home) = structure.pages.get_mut(page)
+            {
+                home.entries.insert(key.clone(), item.head(info.clone()));
+            }
+        }
+        structure
+    }
+}
+
+/// The mark that a request is not finished.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueItem {
+    /// The jobs index's partition.
+    pub job: String,
+    /// When it may begin.
+    #[serde(with = "timestamp::millis")]
+    pub due: Timestamp,
+    /// Whose it is.
+    pub project: ProjectId,
+    /// Which request.
+    pub request: Seq,
+}
+
+/// What is live, and which numbers were given out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleaseHead {
+    /// Changes with every write: what conditions compare.
+    pub version: u64,
+    /// The last release number given out.
+    pub last_release: ReleaseNumber,
+    /// The last switch given out.
+    pub last_switch: Switch,
+    /// The release that is live; 0 for none.
+    pub live: ReleaseNumber,
+    /// The switch that made it live.
+    pub switch: Switch,
+    /// The release that the aliases show completely; 0 for none.
+    pub settled: ReleaseNumber,
+    /// Releases that were live since, whose aliases may be written in part.
+    pub unsettled: Vec<ReleaseNumber>,
+}
+
+/// Who is building a release, and until when others leave it alone. Efficiency only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lease {
+    /// The process.
+    pub owner: String,
+    /// Until when.
+    #[serde(with = "timestamp::millis")]
+    pub until: Timestamp,
+}
+
+/// How far the log has been folded into [`FileItem`]s.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fold {
+    /// The last event that the file items know of.
+    pub seq: Seq,
+}
+
+/// Whether a page file needs to be built.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileItem {
+    /// Which.
+    pub locale: Locale,
+    /// Which.
+    pub page: PageId,
+    /// The newest event that may change the file.
+    pub dirty_seq: Seq,
+}
+
+/// What a request made under an idempotency key came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdempotencyItem {
+    /// SHA-256 of what was asked.
+    pub body: String,
+    /// The request it made.
+    pub request: Seq,
+    /// When it may be forgotten, in seconds since 1970.
+    pub ttl: u64,
+}
+
+/// That a person belongs to a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MembershipItem {
+    /// Which project.
+    pub project: ProjectId,
+}
+
+/// That a migration was applied.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MigrationItem {
+    /// Its number.
+    pub number: u32,
+    /// Its name.
+    pub name: String,
+    /// When.
+    #[serde(with = "timestamp::millis")]
+    pub at: Timestamp,
+}
