@@ -4,9 +4,11 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+type Lookup<'v> = Box<dyn Fn(&str) -> Option<String> + 'v>;
+
 /// Reads variables and collects what is wrong with them.
 pub struct Settings<'v> {
-    lookup: Box<dyn Fn(&str) -> Option<String> + 'v>,
+    lookup: Lookup<'v>,
     faults: Vec<String>,
 }
 

@@ -96,6 +96,9 @@ pub struct Request {
     /// The release it became or made live.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release: Option<ReleaseNumber>,
+    /// The switch that it takes, once it has begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub switch: Option<Switch>,
     /// Why it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
@@ -119,6 +122,8 @@ pub enum ReleaseState {
     Superseded,
     /// Never was live and never will be.
     Failed,
+    /// Was live once; too old to be kept, its files are gone.
+    Pruned,
 }
 
 /// One release of a project.

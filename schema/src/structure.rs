@@ -79,9 +79,30 @@ impl<T> Head<T> {
 }
 
 impl Structure {
-    /// Applies the next event. Events that are not structural change nothing.
+    /// Applies the next event. Events that are not structural, or already in here, change nothing.
     pub fn apply(&mut self, event: &Event) {
-        self.apply_change(event.seq, &event.change);
+        if self.head_seq(&event.change).is_none_or(|seq| seq < event.seq) {
+            self.apply_change(event.seq, &event.change);
+        }
+    }
+
+    /// The newest event in here of what `change` changes.
+    fn head_seq(&self, change: &Change) -> Option<Seq> {
+        match change {
+            Change::ProjectCreated { .. } | Change::ProjectRenamed { .. } | Change::ProjectDeleted => {
+                self.project.as_ref().map(|head| head.seq)
+            }
+            Change::LocalePut { locale, .. } | Change::LocaleDeleted { locale } => {
+                self.locales.get(locale).map(|head| head.seq)
+            }
+            Change::PagePut { page, .. } | Change::PageDeleted { page } => {
+                self.pages.get(page).map(|page| page.head.seq)
+            }
+            Change::EntryPut { page, key, .. } | Change::EntryDeleted { page, key } => {
+                self.pages.get(page)?.entries.get(key).map(|head| head.seq)
+            }
+            _ => None,
+        }
     }
 
     /// Applies a change as event `seq`.
@@ -89,7 +110,7 @@ impl Structure {
         if !change.is_structural() {
             return;
         }
-        self.changed = seq;
+        self.changed = self.changed.max(seq);
         match change {
             Change::ProjectCreated { name, source } => {
                 let info = ProjectInfo { name: name.clone(), source: Some(source.clone()) };

@@ -1,1 +1,3 @@
-//! Being written.
+#![doc = include_str!("../README.md")]
+
+pub mod engines;

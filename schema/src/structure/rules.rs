@@ -40,6 +40,9 @@ pub enum Refusal {
     /// A term has one home in a project.
     #[error("the term {0} is already on page {1}; a term is unique in the project")]
     TermTaken(EntryKey, PageId),
+    /// A publish would publish nothing.
+    #[error("{0}")]
+    Nothing(&'static str),
     /// A limit is reached.
     #[error("{0}")]
     TooMany(String),
@@ -141,6 +144,14 @@ impl Structure {
     }
 
     fn check_scope(&self, scope: &Scope) -> Result<(), Refusal> {
+        if scope.locales.as_ref().is_some_and(Vec::is_empty) || scope.pages.as_ref().is_some_and(Vec::is_empty) {
+            return Err(Refusal::Nothing(
+                "an empty list of pages or locales publishes nothing; leave it out to mean all",
+            ));
+        }
+        if self.existing_pages().next().is_none() {
+            return Err(Refusal::Nothing("the project has no pages, so there is nothing to publish"));
+        }
         scope.locales.iter().flatten().try_for_each(|locale| self.need_locale(locale))?;
         scope.pages.iter().flatten().try_for_each(|page| self.need_page(page))
     }

@@ -259,6 +259,8 @@ pub struct Lease {
 pub struct Fold {
     /// The last event that the file items know of.
     pub seq: Seq,
+    /// A file without an item may have been changed by any event up to this one.
+    pub floor: Seq,
 }
 
 /// Whether a page file needs to be built.

@@ -1,0 +1,46 @@
+//! The embedded engines: what DynamoDB and S3 are on this machine. Both are reached through the
+//! AWS SDKs by an HTTP client that goes no further than this process.
+
+pub mod objects;
+pub mod table;
+
+use aws_credential_types::Credentials;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use copydesk_store::Table;
+
+pub use objects::ObjectFolder;
+
+/// The name of the embedded table.
+pub const TABLE: &str = "copydesk";
+/// The name of the embedded bucket of delivered objects.
+pub const BUCKET: &str = "delivered";
+
+/// The embedded engines take any credentials: nothing can reach them from outside.
+fn credentials() -> Credentials {
+    Credentials::new("local", "local", None, None, "embedded")
+}
+
+/// A table behind `http`, wherever that leads.
+pub fn table(http: SharedHttpClient) -> Table {
+    let config = aws_sdk_dynamodb::Config::builder()
+        .behavior_version_latest()
+        .region(aws_sdk_dynamodb::config::Region::new("local"))
+        .credentials_provider(credentials())
+        .endpoint_url("http://table.local")
+        .http_client(http)
+        .build();
+    Table::new(aws_sdk_dynamodb::Client::from_conf(config), TABLE)
+}
+
+/// A bucket client behind `http`, wherever that leads.
+pub fn bucket(http: SharedHttpClient) -> aws_sdk_s3::Client {
+    let config = aws_sdk_s3::Config::builder()
+        .behavior_version_latest()
+        .region(aws_sdk_s3::config::Region::new("local"))
+        .credentials_provider(credentials())
+        .endpoint_url("http://objects.local")
+        .force_path_style(true)
+        .http_client(http)
+        .build();
+    aws_sdk_s3::Client::from_conf(config)
+}

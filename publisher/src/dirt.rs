@@ -1,0 +1,168 @@
+//! Which files need building: the fold of the log into, for each page file, the newest event that
+//! may change it. A file is dirty for a cut when that event is newer than the point it shows.
+//! Nothing is ever cleared, and every publisher folds to the same result.
+
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::sync::Arc;
+
+use copydesk_schema::table::{FileItem, Fold};
+use copydesk_schema::{Change, Event, Locale, PageId, ProjectId, Seq, Structure};
+use copydesk_store::cut::structure_at;
+use copydesk_store::{Publishing, Reader, StoreError};
+
+/// The newest events that are kept: a query may have missed one of them.
+const TAIL: usize = 100;
+/// A longer stretch of log costs more to fold than building everything does.
+const LONGEST_FOLD: u64 = 20_000;
+/// Events folded at a time.
+const BATCH: u64 = 2_000;
+
+type File = (Locale, PageId);
+
+/// The fold of a project's log.
+#[derive(Debug, Default)]
+pub(crate) struct Dirt {
+    fold: Fold,
+    structure: Arc<Structure>,
+    files: HashMap<File, Seq>,
+    /// Files whose item in the table is older than `files`.
+    unsaved: HashSet<File>,
+    saved: Fold,
+    tail: VecDeque<Event>,
+}
+
+impl Dirt {
+    /// Goes on from what was saved last, or from shortly before `cut` with everything dirty.
+    pub(crate) async fn load(reader: &Reader, project: &ProjectId, cut: Seq) -> Result<Self, StoreError> {
+        let saved = reader.fold(project).await?;
+        let mut dirt = Self { fold: saved, saved, ..Self::default() };
+        if saved.seq == Seq::NONE {
+            dirt.start_over(reader, project, cut).await?;
+            return Ok(dirt);
+        }
+        dirt.structure = Arc::new(structure_at(reader, project, saved.seq).await?);
+        for locale in dirt.structure.locales.keys() {
+            let items = reader.files(project, locale).await?;
+            dirt.files.extend(items.into_iter().map(|item| ((item.locale, item.page), item.dirty_seq)));
+        }
+        Ok(dirt)
+    }
+
+    /// Everything counts as changed shortly before `cut`.
+    async fn start_over(&mut self, reader: &Reader, project: &ProjectId, cut: Seq) -> Result<(), StoreError> {
+        let seq = Seq(cut.0.saturating_sub(TAIL as u64));
+        self.structure = Arc::new(structure_at(reader, project, seq).await?);
+        self.files.clear();
+        self.unsaved.clear();
+        self.tail.clear();
+        self.fold = Fold { seq, floor: seq };
+        Ok(())
+    }
+
+    /// Folds what the log has up to `cut`.
+    pub(crate) async fn advance(&mut self, reader: &Reader, project: &ProjectId, cut: Seq) -> Result<(), StoreError> {
+        if cut.0.saturating_sub(self.fold.seq.0) > LONGEST_FOLD {
+            self.start_over(reader, project, cut).await?;
+        }
+        while self.fold.seq < cut {
+            let last = Seq(cut.0.min(self.fold.seq.0 + BATCH));
+            for event in reader.events_through(project, self.fold.seq, last).await? {
+                Arc::make_mut(&mut self.structure).apply(&event);
+                self.mark(&event);
+                self.fold.seq = event.seq;
+                self.tail.push_back(event);
+                if self.tail.len() > TAIL {
+                    self.tail.pop_front();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The newest event that may change a file.
+    pub(crate) fn of(&self, locale: &Locale, page: &PageId) -> Seq {
+        let known = self.files.get(&(locale.clone(), page.clone())).copied().unwrap_or_default();
+        known.max(self.fold.floor)
+    }
+
+    /// Locales, pages and entries at `cut`.
+    pub(crate) async fn structure(
+        &self,
+        reader: &Reader,
+        project: &ProjectId,
+        cut: Seq,
+    ) -> Result<Arc<Structure>, StoreError> {
+        if self.structure.changed <= cut {
+            return Ok(Arc::clone(&self.structure));
+        }
+        Ok(Arc::new(structure_at(reader, project, cut).await?))
+    }
+
+    /// The newest events at or before `cut`.
+    pub(crate) fn tail(&self, cut: Seq) -> Vec<Event> {
+        self.tail.iter().filter(|event| event.seq <= cut).cloned().collect()
+    }
+
+    /// Saves what was folded, so that a restart goes on from here.
+    pub(crate) async fn save(&mut self, publishing: &Publishing, project: &ProjectId) -> Result<(), StoreError> {
+        if self.saved == self.fold {
+            return Ok(());
+        }
+        let item = |file: &File| FileItem {
+            locale: file.0.clone(),
+            page: file.1.clone(),
+            dirty_seq: self.files.get(file).copied().unwrap_or_default(),
+        };
+        let items: Vec<FileItem> = self.unsaved.iter().map(item).collect();
+        publishing.keep_fold(project, &items, self.fold).await?;
+        self.unsaved.clear();
+        self.saved = self.fold;
+        Ok(())
+    }
+
+    fn mark(&mut self, event: &Event) {
+        match &event.change {
+            Change::DraftSaved { at, .. } | Change::DraftDeleted { at } => {
+                for locale in self.dependents(&at.locale) {
+                    self.touch(event.seq, locale, at.page.clone());
+                }
+            }
+            Change::EntryPut { page, .. }
+            | Change::EntryDeleted { page, .. }
+            | Change::PagePut { page, .. }
+            | Change::PageDeleted { page } => {
+                for locale in self.locales() {
+                    self.touch(event.seq, locale, page.clone());
+                }
+            }
+            Change::LocalePut { locale, .. } | Change::LocaleDeleted { locale } => {
+                let pages: Vec<PageId> = self.structure.existing_pages().map(|(page, _)| page.clone()).collect();
+                for dependent in self.dependents(locale) {
+                    for page in &pages {
+                        self.touch(event.seq, dependent.clone(), page.clone());
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn touch(&mut self, seq: Seq, locale: Locale, page: PageId) {
+        let file = (locale, page);
+        let known = self.files.entry(file.clone()).or_default();
+        if *known < seq {
+            *known = seq;
+            self.unsaved.insert(file);
+        }
+    }
+
+    fn locales(&self) -> Vec<Locale> {
+        self.structure.existing_locales().map(|(locale, _)| locale.clone()).collect()
+    }
+
+    /// The locale itself and those that fall back on it.
+    fn dependents(&self, locale: &Locale) -> BTreeSet<Locale> {
+        let falls_back = |other: &Locale| self.structure.chain(other).contains(locale);
+        self.locales().into_iter().filter(|other| other == locale || falls_back(other)).collect()
+    }
+}

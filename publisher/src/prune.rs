@@ -1,0 +1,90 @@
+//! Removes the files of releases that are too old to keep and not live. A page file goes when no
+//! kept release names it.
+
+use std::collections::BTreeSet;
+
+use copydesk_schema::delivered::ReleaseFile;
+use copydesk_schema::objects::ObjectKey;
+use copydesk_schema::release::{Release, ReleaseState};
+use copydesk_schema::{Locale, PageId, ProjectId, ReleaseNumber, Timestamp};
+use copydesk_store::Publishing;
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
+
+use crate::{Bucket, PublishError};
+
+/// Files removed at the same time.
+const DELETES: usize = 16;
+
+/// Removes what only releases that ended before `horizon` need. Returns how many releases went.
+pub(crate) async fn prune(
+    publishing: &Publishing,
+    bucket: &Bucket,
+    project: &ProjectId,
+    horizon: Timestamp,
+) -> Result<usize, PublishError> {
+    let releases = publishing.reader().releases(project, None, usize::MAX).await?;
+    let (expired, others): (Vec<Release>, Vec<Release>) =
+        releases.into_iter().partition(|release| is_expired(release, horizon));
+    if expired.is_empty() {
+        return Ok(0);
+    }
+    let mut needed = BTreeSet::new();
+    for kept in &others {
+        if is_whole(kept) {
+            needed.extend(files(bucket, project, kept).await?.unwrap_or_default());
+        }
+    }
+    for release in &expired {
+        // The record goes first: whoever wants to activate the release must not find half of it.
+        publishing.put_release(project, &pruned(release, release.files_total)).await?;
+        if let Some(named) = files(bucket, project, release).await? {
+            remove(bucket, project, named.difference(&needed).cloned().collect()).await?;
+        }
+        bucket.delete(&ObjectKey::Release(project.clone(), release.release)).await?;
+        publishing.put_release(project, &pruned(release, 0)).await?;
+    }
+    Ok(expired.len())
+}
+
+fn is_expired(release: &Release, horizon: Timestamp) -> bool {
+    match release.state {
+        ReleaseState::Superseded => release.finished_at.is_some_and(|at| at < horizon),
+        // Begun before, and perhaps not finished.
+        ReleaseState::Pruned => release.files_total > 0,
+        _ => false,
+    }
+}
+
+fn is_whole(release: &Release) -> bool {
+    matches!(release.state, ReleaseState::Live | ReleaseState::Superseded)
+}
+
+/// The record of a pruned release; `files` are those that may still be there.
+fn pruned(release: &Release, files: u64) -> Release {
+    Release { state: ReleaseState::Pruned, files_total: files, ..release.clone() }
+}
+
+async fn remove(bucket: &Bucket, project: &ProjectId, names: Vec<Name>) -> Result<(), PublishError> {
+    let delete = |(locale, page, n)| {
+        let key = ObjectKey::Page(project.clone(), locale, page, n);
+        async move { bucket.delete(&key).await }
+    };
+    Ok(stream::iter(names).map(delete).buffer_unordered(DELETES).try_collect().await?)
+}
+
+type Name = (Locale, PageId, ReleaseNumber);
+
+/// The page files that a release names; `None` when the release file is gone.
+async fn files(
+    bucket: &Bucket,
+    project: &ProjectId,
+    release: &Release,
+) -> Result<Option<BTreeSet<Name>>, PublishError> {
+    let key = ObjectKey::Release(project.clone(), release.release);
+    let file: ReleaseFile = match bucket.read(&key).await {
+        Ok(file) => file,
+        Err(PublishError::Missing(_)) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    Ok(Some(file.each().map(|(page, locale, entry)| (locale.clone(), page.clone(), entry.number)).collect()))
+}

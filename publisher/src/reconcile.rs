@@ -1,0 +1,219 @@
+//! What a woken worker does: brings one project from wherever it is to where nothing is left to
+//! do. Idempotent: after any crash it is simply run again.
+
+mod activate;
+mod publish;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use copydesk_process::Clock;
+use copydesk_schema::delivered::ReleaseFile;
+use copydesk_schema::objects::ObjectKey;
+use copydesk_schema::release::{Request, RequestState, Wanted};
+use copydesk_schema::table::ReleaseHead;
+use copydesk_schema::{ProjectId, ReleaseNumber, Switch, Timestamp};
+use copydesk_store::publishing::Step;
+use copydesk_store::{Publishing, Reader};
+
+use crate::bucket::Live;
+use crate::dirt::Dirt;
+use crate::{Bucket, Invalidation, Pace, PublishError, prune, settle};
+
+/// Release files that stay in memory.
+const MANIFESTS: usize = 4;
+
+/// One project's worker: what it stands on and what it remembers. Everything remembered can be
+/// read again.
+pub(crate) struct Worker {
+    pub(crate) project: ProjectId,
+    pub(crate) publishing: Publishing,
+    pub(crate) reader: Reader,
+    pub(crate) bucket: Bucket,
+    pub(crate) invalidation: Option<Invalidation>,
+    pub(crate) clock: Clock,
+    pub(crate) pace: Pace,
+    pub(crate) dirt: Option<Dirt>,
+    pub(crate) manifests: BTreeMap<ReleaseNumber, Arc<ReleaseFile>>,
+    pub(crate) pruned_at: Option<Timestamp>,
+}
+
+/// What a step leaves to do.
+enum Left {
+    /// Look again at once.
+    More,
+    /// Nothing before this moment.
+    Until(Option<Timestamp>),
+}
+
+impl Worker {
+    /// Works until nothing is due. Returns when the next request falls due, if one waits.
+    pub(crate) async fn reconcile(&mut self) -> Result<Option<Timestamp>, PublishError> {
+        loop {
+            if let Left::Until(due) = self.step().await? {
+                self.keep_house().await?;
+                return Ok(due);
+            }
+        }
+    }
+
+    async fn step(&mut self) -> Result<Left, PublishError> {
+        let head = self.reader.release_head(&self.project).await?;
+        let requests = self.requests().await?;
+        let now = self.clock.now();
+        // Rolling back overtakes whatever is being built.
+        let is_activation = |request: &&Request| matches!(request.wanted, Wanted::Activate { .. });
+        let due = |request: &&Request| request.due <= now;
+        let building = |request: &&Request| request.state == RequestState::Building;
+        let next = requests
+            .iter()
+            .find(is_activation)
+            .or_else(|| requests.iter().find(building))
+            .or_else(|| requests.iter().filter(due).min_by_key(|request| (request.due, request.request)));
+        if let Some(request) = next.cloned() {
+            return match request.wanted.clone() {
+                Wanted::Activate { release } => self.activate(head, request, release).await,
+                Wanted::Publish { order } => self.publish(head, request, order).await,
+            };
+        }
+        if self.follow_live(&head).await? || self.settle(&head).await? {
+            return Ok(Left::More);
+        }
+        Ok(Left::Until(requests.iter().map(|request| request.due).min()))
+    }
+
+    /// The requests that are not finished, oldest first.
+    async fn requests(&self) -> Result<Vec<Request>, PublishError> {
+        let mut requests = Vec::new();
+        for queued in self.reader.queue(&self.project).await? {
+            requests.extend(self.reader.request(&self.project, queued.request).await?);
+        }
+        requests.retain(|request| !request.state.is_final());
+        Ok(requests)
+    }
+
+    /// `live.json` is the authority on what is live; where the table says otherwise (it was
+    /// restored from a backup, say), the table follows. `true` when it had to.
+    async fn follow_live(&mut self, head: &ReleaseHead) -> Result<bool, PublishError> {
+        let live = self.bucket.live(&self.project).await?;
+        let (release, switch) = shown(live.as_ref());
+        if (release, switch) == (head.live, head.switch) {
+            return Ok(false);
+        }
+        tracing::warn!(project = %self.project, %release, %switch, "the table follows what is live");
+        let mut next = head.clone();
+        if next.live != release {
+            next.unsettled.push(release);
+        }
+        (next.live, next.switch) = (release, switch);
+        next.last_release = next.last_release.max(release);
+        next.last_switch = next.last_switch.max(switch);
+        let step = Step { head: next, releases: Vec::new(), request: None };
+        self.publishing.advance(&self.project, head, step).await?;
+        Ok(true)
+    }
+
+    /// Lets the aliases follow the switch and tells the edges. `true` when there was something to do.
+    async fn settle(&mut self, head: &ReleaseHead) -> Result<bool, PublishError> {
+        if head.unsettled.is_empty() || head.live == ReleaseNumber::NONE {
+            return Ok(false);
+        }
+        let target = self.manifest(head.live).await?;
+        let mut before = Vec::new();
+        for release in head.unsettled.iter().chain(Some(&head.settled)).filter(|release| **release != head.live) {
+            if *release != ReleaseNumber::NONE {
+                before.push(self.manifest(*release).await?);
+            }
+        }
+        if head.settled == ReleaseNumber::NONE {
+            // Nothing was settled before: every alias has to be written.
+            before.insert(0, Arc::new(ReleaseFile { files: BTreeMap::new(), ..(*target).clone() }));
+        }
+        let aliases = settle::write_aliases(&self.bucket, &self.project, &target, &before).await?;
+        if !settle::is_current(&self.bucket, &self.project, head).await? {
+            return Ok(true);
+        }
+        if let Some(invalidation) = &self.invalidation {
+            invalidation.invalidate(&self.project, head.switch, &aliases).await.map_err(PublishError::Invalidation)?;
+        }
+        let next = ReleaseHead { settled: head.live, unsettled: Vec::new(), ..head.clone() };
+        self.publishing.advance(&self.project, head, Step { head: next, releases: Vec::new(), request: None }).await?;
+        Ok(true)
+    }
+
+    /// What can wait until nobody does.
+    async fn keep_house(&mut self) -> Result<(), PublishError> {
+        if let Some(dirt) = &mut self.dirt {
+            dirt.save(&self.publishing, &self.project).await?;
+        }
+        let now = self.clock.now();
+        let due = self.pruned_at.is_none_or(|at| at.plus_millis(DAY_MILLIS) < now);
+        if due {
+            let horizon = Timestamp(now.0.saturating_sub(millis(self.pace.keep)));
+            let pruned = prune::prune(&self.publishing, &self.bucket, &self.project, horizon).await?;
+            if pruned > 0 {
+                tracing::info!(project = %self.project, releases = pruned, "pruned");
+            }
+            self.pruned_at = Some(now);
+        }
+        Ok(())
+    }
+
+    /// A release file, from memory if it was read or written lately.
+    async fn manifest(&mut self, release: ReleaseNumber) -> Result<Arc<ReleaseFile>, PublishError> {
+        if let Some(known) = self.manifests.get(&release) {
+            return Ok(Arc::clone(known));
+        }
+        let file: ReleaseFile = self.bucket.read(&ObjectKey::Release(self.project.clone(), release)).await?;
+        Ok(self.remember(file))
+    }
+
+    fn remember(&mut self, file: ReleaseFile) -> Arc<ReleaseFile> {
+        let file = Arc::new(file);
+        self.manifests.insert(file.release, Arc::clone(&file));
+        while self.manifests.len() > MANIFESTS {
+            self.manifests.pop_first();
+        }
+        file
+    }
+
+    /// Ends a request without changing what is live.
+    async fn end(
+        &self,
+        head: &ReleaseHead,
+        request: Request,
+        state: RequestState,
+        error: Option<String>,
+    ) -> Result<Left, PublishError> {
+        if let Some(error) = &error {
+            tracing::warn!(project = %self.project, request = %request.request, %error, "a request failed");
+        }
+        let from = state_name(request.state);
+        let ended = Request { state, error, ..request };
+        let step = Step { head: head.clone(), releases: Vec::new(), request: Some((ended, from)) };
+        self.publishing.advance(&self.project, head, step).await?;
+        Ok(Left::More)
+    }
+}
+
+const DAY_MILLIS: u64 = 24 * 60 * 60 * 1000;
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn shown(live: Option<&Live>) -> (ReleaseNumber, Switch) {
+    live.map_or((ReleaseNumber::NONE, Switch::NONE), |live| (live.manifest.release, live.manifest.switch))
+}
+
+/// How a state is written in the table.
+fn state_name(state: RequestState) -> &'static str {
+    match state {
+        RequestState::Waiting => "waiting",
+        RequestState::Building => "building",
+        RequestState::Done => "done",
+        RequestState::Failed => "failed",
+        RequestState::Cancelled => "cancelled",
+    }
+}

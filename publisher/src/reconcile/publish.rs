@@ -1,0 +1,294 @@
+//! Builds a release and makes it live.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use copydesk_schema::delivered::ReleaseFile;
+use copydesk_schema::objects::ObjectKey;
+use copydesk_schema::release::{Release, ReleaseOrder, ReleaseState, Request, RequestState, Wanted};
+use copydesk_schema::table::{Lease, ReleaseHead};
+use copydesk_schema::{ReleaseNumber, Seq};
+use copydesk_store::publishing::Step;
+
+use super::{Left, Worker, millis, shown};
+use crate::bucket::{BucketError, Live};
+use crate::build::{Job, Todo};
+use crate::dirt::Dirt;
+use crate::switch::{Switched, switch};
+use crate::{PublishError, VERSION};
+
+/// How building ended.
+enum Built {
+    Whole(Box<Release>, ReleaseFile),
+    /// Nothing in scope differs from what is live.
+    Same,
+    /// It has to be begun again under another number.
+    Again(&'static str),
+    /// It cannot be done.
+    Failed(String),
+}
+
+impl Worker {
+    pub(super) async fn publish(
+        &mut self,
+        head: ReleaseHead,
+        request: Request,
+        order: ReleaseOrder,
+    ) -> Result<Left, PublishError> {
+        let now = self.clock.now();
+        let mine = Lease { owner: self.pace.owner.clone(), until: now.plus_millis(millis(self.pace.lease)) };
+        if !self.publishing.lease(&self.project, &mine, now).await? {
+            // Another publisher builds; should it die, its lease ends.
+            return Ok(Left::Until(Some(mine.until)));
+        }
+        let live = self.bucket.live(&self.project).await?;
+        let record = match request.release {
+            Some(number) => self.reader.release(&self.project, number).await?,
+            None => None,
+        };
+        let (release, begun) = match record {
+            Some(release) => (release, true),
+            None => (self.next_release(&head, &request, &order, live.as_ref()).await?, false),
+        };
+        if begun && shown(live.as_ref()) == (release.release, release.switch) {
+            return self.finish(release, None).await;
+        }
+        if begun && release.publisher != VERSION {
+            return self.again(release, "another version of the publisher had begun it").await;
+        }
+        match self.build(&head, &request, &order, release.clone(), begun, live.as_ref()).await? {
+            Built::Whole(release, file) => self.go_live(*release, file).await,
+            Built::Same => {
+                let done = Request { release: Some(head.live), ..request };
+                self.end(&head, done, RequestState::Done, None).await
+            }
+            Built::Again(why) => self.again(release, why).await,
+            Built::Failed(why) if begun => self.fail(release, why).await,
+            Built::Failed(why) => self.end(&head, request, RequestState::Failed, Some(why)).await,
+        }
+    }
+
+    /// The release that the request will become, with the next free numbers. Nothing is written.
+    async fn next_release(
+        &self,
+        head: &ReleaseHead,
+        request: &Request,
+        order: &ReleaseOrder,
+        live: Option<&Live>,
+    ) -> Result<Release, PublishError> {
+        let (shown_release, shown_switch) = shown(live);
+        let cut = match (order.seq, order.publish_at) {
+            (Some(pinned), _) => pinned,
+            (None, None) => request.request,
+            (None, Some(_)) => self.reader.tip(&self.project).await?.seq,
+        };
+        Ok(Release {
+            release: head.last_release.max(shown_release).next(),
+            request: request.request,
+            state: ReleaseState::Building,
+            switch: head.last_switch.max(shown_switch).next(),
+            cut,
+            base: shown_release,
+            scope: order.scope.clone(),
+            note: order.note.clone(),
+            files_done: 0,
+            files_total: 0,
+            files_changed: 0,
+            bytes: 0,
+            error: None,
+            started_at: self.clock.now(),
+            finished_at: None,
+            by: request.by.clone(),
+            publisher: VERSION.to_owned(),
+        })
+    }
+
+    /// Builds all files. Where the release has no number yet, it gets one as soon as it is clear
+    /// that there is something to build.
+    async fn build(
+        &mut self,
+        head: &ReleaseHead,
+        request: &Request,
+        order: &ReleaseOrder,
+        mut release: Release,
+        begun: bool,
+        live: Option<&Live>,
+    ) -> Result<Built, PublishError> {
+        if begun && shown(live).0 != release.base {
+            return Ok(Built::Again("what is live changed while it was built"));
+        }
+        let base = match release.base {
+            ReleaseNumber::NONE => None,
+            number => Some(self.manifest(number).await?),
+        };
+        let mut dirt = match self.dirt.take() {
+            Some(dirt) => dirt,
+            None => Dirt::load(&self.reader, &self.project, release.cut).await?,
+        };
+        dirt.advance(&self.reader, &self.project, release.cut).await?;
+        let structure = dirt.structure(&self.reader, &self.project, release.cut).await?;
+        let tail = dirt.tail(release.cut);
+        let (reader, bucket, project) = (self.reader.clone(), self.bucket.clone(), self.project.clone());
+        let job = Job { project: &project, reader: &reader, bucket: &bucket, release: &release, base, structure, tail };
+        let todo = Todo::new(&job, &dirt);
+        self.dirt = Some(dirt);
+
+        if !order.force && job.is_overtaken() {
+            return Ok(Built::Failed(format!(
+                "something newer than event {} is live in its scope; ask again with force to go back",
+                release.cut
+            )));
+        }
+        if todo.count() == 0 && job.is_same(&todo) && !begun {
+            return Ok(Built::Same);
+        }
+        let (structure, base, tail) = (Arc::clone(&job.structure), job.base.clone(), job.tail.clone());
+        release.files_total = todo.count() as u64;
+        if !begun && !self.begin(head, request, &release).await? {
+            return Err(PublishError::Moved);
+        }
+        let job = Job { project: &project, reader: &reader, bucket: &bucket, release: &release, base, structure, tail };
+        match self.make_files(&job, &todo).await {
+            Err(PublishError::Bucket(BucketError::Collision(_))) => Ok(Built::Again("its number was used before")),
+            built => built,
+        }
+    }
+
+    /// Gives the release its number and switch, and takes the request.
+    async fn begin(&self, head: &ReleaseHead, request: &Request, release: &Release) -> Result<bool, PublishError> {
+        let taken = Request {
+            state: RequestState::Building,
+            release: Some(release.release),
+            switch: Some(release.switch),
+            ..request.clone()
+        };
+        let next = ReleaseHead { last_release: release.release, last_switch: release.switch, ..head.clone() };
+        let step = Step { head: next, releases: vec![release.clone()], request: Some((taken, "waiting")) };
+        Ok(self.publishing.advance(&self.project, head, step).await?)
+    }
+
+    async fn make_files(&self, job: &Job<'_>, todo: &Todo) -> Result<Built, PublishError> {
+        let mut file = todo.kept.clone();
+        let mut release = job.release.clone();
+        let mut noted = Instant::now();
+        for pages in todo.chunks(&job.structure) {
+            release.files_changed += job.build(&pages, todo, &mut file).await?;
+            release.files_done +=
+                pages.iter().filter_map(|page| todo.files.get(page)).map(|l| l.len() as u64).sum::<u64>();
+            if noted.elapsed() >= self.pace.progress {
+                noted = Instant::now();
+                self.publishing.progress(&self.project, &release).await?;
+                if self.activation_waits().await? {
+                    return Ok(Built::Again("another release was activated meanwhile"));
+                }
+            }
+        }
+        release.files_changed += job.removed(&file);
+        release.bytes = file.each().map(|(_, _, entry)| entry.bytes).sum();
+        let key = ObjectKey::Release(self.project.clone(), release.release);
+        self.bucket.put_immutable(&key, copydesk_schema::delivered::to_json(&file)).await?;
+        Ok(Built::Whole(Box::new(release), file))
+    }
+
+    async fn activation_waits(&self) -> Result<bool, PublishError> {
+        let requests = self.requests().await?;
+        Ok(requests.iter().any(|request| matches!(request.wanted, Wanted::Activate { .. })))
+    }
+
+    async fn go_live(&mut self, release: Release, file: ReleaseFile) -> Result<Left, PublishError> {
+        match switch(&self.bucket, &file, release.switch, Some(release.base)).await? {
+            Switched::Live => self.finish(release, Some(file)).await,
+            Switched::Overtaken => self.again(release, "another release was activated meanwhile").await,
+        }
+    }
+
+    /// Notes that the release is live. `file` is known unless a publisher before this one switched.
+    async fn finish(&mut self, mut release: Release, file: Option<ReleaseFile>) -> Result<Left, PublishError> {
+        if let Some(file) = file {
+            self.remember(file);
+        }
+        let now = self.clock.now();
+        let took = now.0.saturating_sub(release.started_at.0);
+        tracing::info!(
+            project = %self.project, release = %release.release, cut = %release.cut, switch = %release.switch,
+            changed = release.files_changed, millis = took, "live"
+        );
+        metrics::histogram!("copydesk_publish_seconds").record(std::time::Duration::from_millis(took));
+        let (head, request) = self.current(&release).await?;
+        let done = Request { state: RequestState::Done, ..request };
+        let mut releases = self.superseded(&head, release.release).await?;
+        release.state = ReleaseState::Live;
+        release.finished_at = Some(now);
+        let mut next = ReleaseHead { live: release.release, switch: release.switch, ..head.clone() };
+        next.unsettled.push(release.release);
+        releases.push(release);
+        self.publishing
+            .advance(&self.project, &head, Step { head: next, releases, request: Some((done, "building")) })
+            .await?;
+        Ok(Left::More)
+    }
+
+    /// Gives the release up; its request waits for another number.
+    async fn again(&self, release: Release, why: &str) -> Result<Left, PublishError> {
+        tracing::info!(project = %self.project, release = %release.release, why, "building again");
+        let (head, request) = self.current(&release).await?;
+        let waiting = Request { state: RequestState::Waiting, release: None, switch: None, ..request };
+        self.give_up(&head, release, format!("{why}; it was built again"), waiting).await
+    }
+
+    async fn fail(&self, release: Release, why: String) -> Result<Left, PublishError> {
+        let (head, request) = self.current(&release).await?;
+        let failed = Request { state: RequestState::Failed, error: Some(why.clone()), ..request };
+        self.give_up(&head, release, why, failed).await
+    }
+
+    async fn give_up(
+        &self,
+        head: &ReleaseHead,
+        release: Release,
+        why: String,
+        request: Request,
+    ) -> Result<Left, PublishError> {
+        let (state, finished_at) = (ReleaseState::Failed, Some(self.clock.now()));
+        let failed = Release { state, finished_at, error: Some(why), ..release };
+        let step = Step { head: head.clone(), releases: vec![failed], request: Some((request, "building")) };
+        self.publishing.advance(&self.project, head, step).await?;
+        Ok(Left::More)
+    }
+
+    /// The head and the release's request as they are now.
+    async fn current(&self, release: &Release) -> Result<(ReleaseHead, Request), PublishError> {
+        let head = self.reader.release_head(&self.project).await?;
+        let request = self.reader.request(&self.project, release.request).await?;
+        // A request that is not this release's any more is somebody else's to end.
+        let request = request.filter(|request| request.release == Some(release.release));
+        Ok((head, request.ok_or(PublishError::Moved)?))
+    }
+}
+
+impl Job<'_> {
+    /// Whether something newer than the cut is live in the scope.
+    fn is_overtaken(&self) -> bool {
+        let covered =
+            |file: &(&copydesk_schema::PageId, &copydesk_schema::Locale, &copydesk_schema::delivered::FileEntry)| {
+                self.release.scope.covers(file.1, file.0)
+            };
+        let newest: Option<Seq> =
+            self.base.iter().flat_map(|base| base.each().filter(covered)).map(|(_, _, file)| file.cut).max();
+        newest.is_some_and(|newest| newest > self.release.cut)
+    }
+
+    /// Whether the release would hold what is live, when no file has to be built.
+    fn is_same(&self, todo: &Todo) -> bool {
+        let same = |base: &Arc<ReleaseFile>| {
+            base.files == todo.kept.files && base.locales == todo.kept.locales && base.source == todo.kept.source
+        };
+        self.base.as_ref().is_some_and(same)
+    }
+
+    /// How many live files the release drops.
+    fn removed(&self, file: &ReleaseFile) -> u64 {
+        let dropped = |base: &Arc<ReleaseFile>| base.each().filter(|(p, l, _)| file.file(l, p).is_none()).count();
+        self.base.as_ref().map_or(0, dropped) as u64
+    }
+}

@@ -1,0 +1,40 @@
+//! The fence. `live.json` is only replaced by a higher switch, by a conditional write on the tag
+//! of what was read: a late or doubled publisher can never move it back.
+
+use copydesk_schema::delivered::ReleaseFile;
+use copydesk_schema::{ReleaseNumber, Switch};
+
+use crate::{Bucket, PublishError};
+
+/// What became of a switch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Switched {
+    /// The release is live by this switch: made so now, or found so.
+    Live,
+    /// Something later is live, or something else than the release was built on.
+    Overtaken,
+}
+
+/// Makes `release` live by `switch`. `base` is what must be live until then; `None`: anything.
+pub(crate) async fn switch(
+    bucket: &Bucket,
+    release: &ReleaseFile,
+    switch: Switch,
+    base: Option<ReleaseNumber>,
+) -> Result<Switched, PublishError> {
+    loop {
+        let live = bucket.live(&release.project).await?;
+        let current = live.as_ref().map_or(Switch::NONE, |live| live.manifest.switch);
+        let shown = live.as_ref().map_or(ReleaseNumber::NONE, |live| live.manifest.release);
+        if current == switch && shown == release.release {
+            return Ok(Switched::Live);
+        }
+        if current >= switch || base.is_some_and(|base| base != shown) {
+            return Ok(Switched::Overtaken);
+        }
+        let seen = live.as_ref().map(|live| live.etag.as_str());
+        if bucket.put_live(&release.live(switch), seen).await? {
+            return Ok(Switched::Live);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! One worker a project. A worker is woken by a signal, by a request falling due, and by a sweep
+//! that finds what signals were lost.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use copydesk_process::{CancellationToken, Clock};
+use copydesk_schema::{ProjectId, Timestamp};
+use copydesk_store::Publishing;
+use tokio::sync::{Notify, mpsc};
+use tokio::task::JoinSet;
+
+use crate::reconcile::Worker;
+use crate::{Bucket, Invalidation, Pace};
+
+/// Wakes a publisher of the same process.
+#[derive(Clone, Debug)]
+pub struct Waker(mpsc::UnboundedSender<ProjectId>);
+
+impl Waker {
+    /// Says that something was asked of the publisher. Never waits; a lost signal is made good by
+    /// the sweep.
+    pub fn wake(&self, project: &ProjectId) {
+        // A publisher that has ended needs no waking.
+        let _ = self.0.send(project.clone());
+    }
+}
+
+/// The publisher: gives every project its worker.
+pub struct Publisher {
+    publishing: Publishing,
+    bucket: Bucket,
+    invalidation: Option<Invalidation>,
+    clock: Clock,
+    pace: Pace,
+    signals: mpsc::UnboundedReceiver<ProjectId>,
+    workers: HashMap<ProjectId, Arc<Notify>>,
+    tasks: JoinSet<()>,
+}
+
+impl Publisher {
+    /// A publisher and what wakes it.
+    pub fn new(
+        publishing: Publishing,
+        bucket: Bucket,
+        invalidation: Option<Invalidation>,
+        clock: Clock,
+        pace: Pace,
+    ) -> (Self, Waker) {
+        let (sender, signals) = mpsc::unbounded_channel();
+        let (workers, tasks) = (HashMap::new(), JoinSet::new());
+        let publisher = Self { publishing, bucket, invalidation, clock, pace, signals, workers, tasks };
+        (publisher, Waker(sender))
+    }
+
+    /// Works until `shutdown`, then finishes nothing more: whatever is under way is taken up again
+    /// by the next publisher.
+    pub async fn run(mut self, shutdown: CancellationToken) {
+        let mut sweep = tokio::time::interval(self.pace.sweep);
+        loop {
+            tokio::select! {
+                () = shutdown.cancelled() => break,
+                Some(project) = self.signals.recv() => self.wake(project),
+                _ = sweep.tick() => self.sweep().await,
+            }
+        }
+        self.tasks.shutdown().await;
+    }
+
+    async fn sweep(&mut self) {
+        match self.publishing.reader().jobs(self.clock.now()).await {
+            Ok(jobs) => jobs.into_iter().for_each(|job| self.wake(job.project)),
+            Err(error) => tracing::warn!(%error, "the sweep failed; the next one may not"),
+        }
+    }
+
+    fn wake(&mut self, project: ProjectId) {
+        let notify = self.workers.entry(project.clone()).or_insert_with(|| {
+            let notify = Arc::new(Notify::new());
+            let worker = Worker {
+                project,
+                reader: self.publishing.reader(),
+                publishing: self.publishing.clone(),
+                bucket: self.bucket.clone(),
+                invalidation: self.invalidation.clone(),
+                clock: self.clock.clone(),
+                pace: self.pace.clone(),
+                dirt: None,
+                manifests: BTreeMap::new(),
+                pruned_at: None,
+            };
+            self.tasks.spawn(work(worker, Arc::clone(&notify)));
+            notify
+        });
+        notify.notify_one();
+    }
+}
+
+/// Reconciles whenever woken, and again after a pause when that failed.
+async fn work(mut worker: Worker, woken: Arc<Notify>) {
+    let mut failures = 0_u32;
+    let mut wait = None;
+    loop {
+        tokio::select! {
+            () = woken.notified() => {}
+            () = sleep(wait) => {}
+        }
+        wait = match worker.reconcile().await {
+            Ok(due) => {
+                failures = 0;
+                due.map(|due| until(due, &worker.clock))
+            }
+            Err(error) => {
+                tracing::warn!(project = %worker.project, %error, failures, "publishing is tried again");
+                // What was remembered may be what was wrong.
+                worker.dirt = None;
+                worker.manifests.clear();
+                failures += 1;
+                Some(pause(failures, worker.pace.longest_pause))
+            }
+        };
+    }
+}
+
+async fn sleep(wait: Option<Duration>) {
+    match wait {
+        Some(wait) => tokio::time::sleep(wait).await,
+        None => std::future::pending().await,
+    }
+}
+
+fn until(due: Timestamp, clock: &Clock) -> Duration {
+    // One more millisecond, so that rounding never wakes too early.
+    Duration::from_millis(due.0.saturating_sub(clock.now().0) + 1)
+}
+
+fn pause(failures: u32, longest: Duration) -> Duration {
+    let doubled = Duration::from_millis(10) * 2_u32.pow(failures.min(12));
+    doubled.min(longest).mul_f64(0.5 + fastrand::f64() / 2.0)
+}

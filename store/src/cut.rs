@@ -1,0 +1,114 @@
+//! Drafts as they were at a point in the log: exact, whatever is saved meanwhile.
+//!
+//! A head that is newer than the cut is followed back along its revisions. A query is only
+//! read-committed, so a head may also be older than the newest event at or before the cut; those
+//! events are passed in as `tail` and win over what the query found.
+
+use std::collections::BTreeMap;
+
+use copydesk_schema::change::DraftId;
+use copydesk_schema::table::{DraftItem, HeadItem, KeyRange};
+use copydesk_schema::{Change, Event, Locale, PageId, Pattern, ProjectId, Seq, Structure};
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
+
+use crate::{Reader, StoreError};
+
+/// Chains that are followed back at the same time.
+const PARALLEL: usize = 8;
+
+/// A draft at the cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftAt {
+    /// Its newest event at or before the cut.
+    pub seq: Seq,
+    /// Its value then; absent when it was deleted.
+    pub value: Option<Pattern>,
+}
+
+/// The drafts of `locale` on the pages `first..=last` at `cut`. `tail` holds the log's newest
+/// events at or before the cut, as far back as a query could have missed one.
+pub async fn drafts_at(
+    reader: &Reader,
+    project: &ProjectId,
+    locale: &Locale,
+    (first, last): (&PageId, &PageId),
+    cut: Seq,
+    tail: &[Event],
+) -> Result<BTreeMap<DraftId, DraftAt>, StoreError> {
+    let heads = reader.drafts(project, locale, first, last).await?;
+    let mut found = BTreeMap::new();
+    let mut newer = Vec::new();
+    for head in heads {
+        if head.seq <= cut {
+            found.insert(head.id(), DraftAt { seq: head.seq, value: head.value });
+        } else {
+            newer.push(head);
+        }
+    }
+    let older: Vec<_> = stream::iter(newer)
+        .map(|head| async move { Ok::<_, StoreError>((head.id(), revision_at(reader, project, &head, cut).await?)) })
+        .buffered(PARALLEL)
+        .try_collect()
+        .await?;
+    found.extend(older.into_iter().filter_map(|(id, draft)| Some((id, draft?))));
+    cover(&mut found, locale, first, last, tail);
+    Ok(found)
+}
+
+/// A draft's newest revision at or before `cut`; `None` when it had none yet.
+pub async fn revision_at(
+    reader: &Reader,
+    project: &ProjectId,
+    head: &DraftItem,
+    cut: Seq,
+) -> Result<Option<DraftAt>, StoreError> {
+    if head.seq <= cut {
+        return Ok(Some(DraftAt { seq: head.seq, value: head.value.clone() }));
+    }
+    let known = head.recent.iter().find(|seq| **seq <= cut);
+    let mut next = known.or(head.recent.last()).copied().unwrap_or(head.prev);
+    while next != Seq::NONE {
+        let event = reader.event(project, next).await?;
+        let event = event.ok_or_else(|| StoreError::Damaged(format!("event {next}"), "it is missing".into()))?;
+        if event.seq <= cut {
+            return Ok(Some(DraftAt { seq: event.seq, value: event.change.value().cloned() }));
+        }
+        next = event.prev;
+    }
+    Ok(None)
+}
+
+/// Locales, pages and entries at `cut`. Heads that are newer are made again from their events.
+pub async fn structure_at(reader: &Reader, project: &ProjectId, cut: Seq) -> Result<Structure, StoreError> {
+    let heads = reader.heads(&KeyRange::structure(project)).await?;
+    let (at_cut, newer): (Vec<HeadItem>, Vec<HeadItem>) = heads.into_iter().partition(|head| head.seq <= cut);
+    let mut structure = Structure::from_heads(at_cut);
+    let mut frontier: Vec<Seq> = newer.iter().map(|head| head.seq).collect();
+    let mut events = Vec::new();
+    while !frontier.is_empty() {
+        let found = reader.events_at(project, &frontier).await?;
+        frontier = found.iter().map(|event| event.prev).filter(|prev| *prev != Seq::NONE).collect();
+        events.extend(found.into_iter().filter(|event| event.seq <= cut));
+    }
+    events.sort_by_key(|event| event.seq);
+    for event in &events {
+        structure.apply(event);
+    }
+    Ok(structure)
+}
+
+fn cover(found: &mut BTreeMap<DraftId, DraftAt>, locale: &Locale, first: &PageId, last: &PageId, tail: &[Event]) {
+    for event in tail {
+        let Some(id) = event.change.draft() else { continue };
+        if id.locale != *locale || id.page < *first || id.page > *last {
+            continue;
+        }
+        if found.get(id).is_none_or(|draft| draft.seq < event.seq) {
+            let value = match &event.change {
+                Change::DraftSaved { value, .. } => Some(value.clone()),
+                _ => None,
+            };
+            found.insert(id.clone(), DraftAt { seq: event.seq, value });
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What the publisher writes: releases, leases, file items, and how requests end.
+
+use copydesk_schema::release::{Release, Request};
+use copydesk_schema::table::{FileItem, Fold, Key, Lease, ReleaseHead};
+use copydesk_schema::{ProjectId, Timestamp};
+
+use crate::table::{Condition, TransactError, Write, token};
+use crate::{Reader, StoreError, Table};
+
+/// Items of one transaction of file items.
+const FILES: usize = 99;
+
+/// Writes what only the publisher may write.
+#[derive(Clone, Debug)]
+pub struct Publishing {
+    table: Table,
+}
+
+impl Publishing {
+    /// Writes to `table`.
+    pub fn new(table: Table) -> Self {
+        Self { table }
+    }
+
+    /// Reads the same table.
+    pub fn reader(&self) -> Reader {
+        Reader::new(self.table.clone())
+    }
+
+    /// Takes the right to build for a while, unless somebody else has it. `false` then.
+    pub async fn lease(&self, project: &ProjectId, mine: &Lease, now: Timestamp) -> Result<bool, StoreError> {
+        let key = Key::Lease(project);
+        let held: Option<Lease> = self.table.get(&key).await?;
+        let condition = match &held {
+            None => Condition::Absent,
+            Some(held) if held.owner == mine.owner || held.until < now => Condition::number("until", held.until.0),
+            Some(_) => return Ok(false),
+        };
+        self.table.write(Write::put(&key, mine)?.when(condition)).await
+    }
+
+    /// Moves requests, releases and the head forward together. `false` when the head was not at
+    /// `seen` any more or a request was not waiting: then nothing was written.
+    pub async fn advance(&self, project: &ProjectId, seen: &ReleaseHead, step: Step) -> Result<bool, StoreError> {
+        let head = ReleaseHead { version: seen.version + 1, ..step.head };
+        let expected = if seen.version == 0 { Condition::Absent } else { Condition::number("version", seen.version) };
+        let mut writes = vec![Write::put(&Key::ReleaseHead(project), &head)?.when(expected)];
+        for release in &step.releases {
+            writes.push(Write::put(&Key::Release(project, release.release), release)?);
+        }
+        if let Some((request, from)) = &step.request {
+            let write = Write::put(&Key::Request(project, request.request), request)?;
+            writes.push(write.when(Condition::text("state", from)));
+            if request.state.is_final() {
+                writes.push(Write::delete(&Key::Queue(project, request.request)));
+            }
+        }
+        match self.table.transact(&writes, &token()).await {
+            Ok(()) => Ok(true),
+            Err(TransactError::Cancelled(_)) => Ok(false),
+            Err(TransactError::Unknown(error) | TransactError::Refused(error)) => Err(error),
+        }
+    }
+
+    /// Notes how far a release has come.
+    pub async fn progress(&self, project: &ProjectId, release: &Release) -> Result<bool, StoreError> {
+        let write = Write::put(&Key::Release(project, release.release), release)?;
+        self.table.write(write.when(Condition::text("state", "building"))).await
+    }
+
+    /// Writes a release's record, whatever it was.
+    pub async fn put_release(&self, project: &ProjectId, release: &Release) -> Result<(), StoreError> {
+        self.put_all(&[Write::put(&Key::Release(project, release.release), release)?]).await
+    }
+
+    /// Keeps what was folded from the log: first the files, then how far.
+    pub async fn keep_fold(&self, project: &ProjectId, files: &[FileItem], fold: Fold) -> Result<(), StoreError> {
+        for chunk in files.chunks(FILES) {
+            let write = |file: &FileItem| Write::put(&Key::File(project, &file.locale, &file.page), file);
+            let writes: Result<Vec<Write>, StoreError> = chunk.iter().map(write).collect();
+            self.put_all(&writes?).await?;
+        }
+        self.put_all(&[Write::put(&Key::Fold(project), &fold)?]).await
+    }
+
+    async fn put_all(&self, writes: &[Write]) -> Result<(), StoreError> {
+        match self.table.transact(writes, &token()).await {
+            Ok(()) => Ok(()),
+            Err(TransactError::Cancelled(_)) => Err(StoreError::Unavailable("another publisher is at it".to_owned())),
+            Err(TransactError::Unknown(error) | TransactError::Refused(error)) => Err(error),
+        }
+    }
+}
+
+/// One step of the release machinery.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The head as it is to be; its version is set by the writer.
+    pub head: ReleaseHead,
+    /// Releases that change.
+    pub releases: Vec<Release>,
+    /// The request that changes, and the state it must be in.
+    pub request: Option<(Request, &'static str)>,
+}

@@ -1,0 +1,226 @@
+//! What anybody may read.
+
+use copydesk_schema::change::DraftId;
+use copydesk_schema::release::{Release, Request};
+use copydesk_schema::table::{
+    DraftItem, EventItem, FileItem, Fold, HeadItem, IdempotencyItem, Key, KeyRange, Lease, MembershipItem, QueueItem,
+    ReleaseHead, Tip,
+};
+use copydesk_schema::{Event, Locale, PageId, ProjectId, ReleaseNumber, Seq, Structure, Timestamp};
+
+use crate::table::Order;
+use crate::{StoreError, Table};
+
+/// How many of the newest events a read of many heads is checked against: a query is only
+/// read-committed, so it may miss what was committed moments before.
+const COVER: u64 = 100;
+/// Events read at a time.
+const EVENTS: usize = 1000;
+
+/// Reads the table.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    table: Table,
+}
+
+impl Reader {
+    /// Reads `table`.
+    pub fn new(table: Table) -> Self {
+        Self { table }
+    }
+
+    /// The last number of a project's log; 0 before the project exists.
+    pub async fn tip(&self, project: &ProjectId) -> Result<Tip, StoreError> {
+        Ok(self.table.get(&Key::Tip(project)).await?.unwrap_or_default())
+    }
+
+    /// Locales, pages and entries, with the tip that they are valid at.
+    pub async fn structure(&self, project: &ProjectId) -> Result<(Structure, Tip), StoreError> {
+        let tip = self.tip(project).await?;
+        let heads: Vec<HeadItem> = self.table.query(&KeyRange::structure(project), Order::Ascending, None).await?;
+        let mut structure = Structure::from_heads(heads);
+        // What the query missed is in the log.
+        for event in self.events_through(project, Seq(tip.seq.0.saturating_sub(COVER)), tip.seq).await? {
+            structure.apply(&event);
+        }
+        Ok((structure, tip))
+    }
+
+    /// All structural heads as they are, the removed ones too.
+    pub async fn heads(&self, range: &KeyRange) -> Result<Vec<HeadItem>, StoreError> {
+        self.table.query(range, Order::Ascending, None).await
+    }
+
+    /// One structural head.
+    pub async fn head(&self, key: &Key<'_>) -> Result<Option<HeadItem>, StoreError> {
+        self.table.get(key).await
+    }
+
+    /// A draft's head.
+    pub async fn draft(&self, project: &ProjectId, id: &DraftId) -> Result<Option<DraftItem>, StoreError> {
+        self.table.get(&Key::Draft(project, id)).await
+    }
+
+    /// The drafts' heads of a locale on the pages from `first` to `last`, the deleted ones too.
+    pub async fn drafts(
+        &self,
+        project: &ProjectId,
+        locale: &Locale,
+        first: &PageId,
+        last: &PageId,
+    ) -> Result<Vec<DraftItem>, StoreError> {
+        self.table.query(&KeyRange::drafts(project, locale, first, last), Order::Ascending, None).await
+    }
+
+    /// The events after `after` in order, at most `limit`, without gaps: an event that is not
+    /// readable yet ends the list.
+    pub async fn events(&self, project: &ProjectId, after: Seq, limit: usize) -> Result<Vec<Event>, StoreError> {
+        let mut events: Vec<Event> = Vec::new();
+        let mut next = after.next();
+        while events.len() < limit {
+            let wanted = (limit - events.len()).min(EVENTS);
+            let range = KeyRange::events(project, next, Seq(next.0.saturating_add(wanted as u64 - 1)));
+            let found: Vec<EventItem> = self.table.query(&range, Order::Ascending, Some(wanted)).await?;
+            let before = events.len();
+            for item in found {
+                if item.seq != next {
+                    return Ok(events);
+                }
+                events.push(read_event(item)?);
+                next = next.next();
+            }
+            // A partition's end looks like the log's end: one more look into the next partition.
+            let same_block = KeyRange::events(project, next, next).pk == range.pk;
+            if events.len() == before || (same_block && events.len() - before < wanted) {
+                break;
+            }
+        }
+        Ok(events)
+    }
+
+    /// Exactly the events after `after` up to `last`, which is known to be committed.
+    pub async fn events_through(&self, project: &ProjectId, after: Seq, last: Seq) -> Result<Vec<Event>, StoreError> {
+        let wanted = usize::try_from(last.0.saturating_sub(after.0)).unwrap_or(usize::MAX);
+        let mut events = Vec::new();
+        for attempt in 0..10_u32 {
+            let from = events.last().map_or(after, |event: &Event| event.seq);
+            events.extend(self.events(project, from, wanted - events.len()).await?);
+            if events.len() == wanted {
+                return Ok(events);
+            }
+            // Committed, but not readable everywhere yet: that takes milliseconds.
+            tokio::time::sleep(std::time::Duration::from_millis(u64::from(attempt) * 10)).await;
+        }
+        Err(StoreError::Unavailable(format!("the log of {project} has a gap before {last}")))
+    }
+
+    /// One event.
+    pub async fn event(&self, project: &ProjectId, seq: Seq) -> Result<Option<Event>, StoreError> {
+        self.event_item(project, seq).await?.map(read_event).transpose()
+    }
+
+    pub(crate) async fn event_item(&self, project: &ProjectId, seq: Seq) -> Result<Option<EventItem>, StoreError> {
+        self.table.get(&Key::Event(project, seq)).await
+    }
+
+    /// Several events, in no particular order.
+    pub async fn events_at(&self, project: &ProjectId, seqs: &[Seq]) -> Result<Vec<Event>, StoreError> {
+        let keys: Vec<Key<'_>> = seqs.iter().map(|seq| Key::Event(project, *seq)).collect();
+        let items: Vec<EventItem> = self.table.get_many(&keys).await?;
+        items.into_iter().map(read_event).collect()
+    }
+
+    /// The requests of a project, newest first, before `before`.
+    pub async fn requests(
+        &self,
+        project: &ProjectId,
+        before: Option<Seq>,
+        limit: usize,
+    ) -> Result<Vec<Request>, StoreError> {
+        let mut range = KeyRange::requests(project);
+        if let Some(before) = before {
+            range.to = Key::Request(project, Seq(before.0.saturating_sub(1))).sk();
+        }
+        self.table.query(&range, Order::Descending, Some(limit)).await
+    }
+
+    /// One request.
+    pub async fn request(&self, project: &ProjectId, request: Seq) -> Result<Option<Request>, StoreError> {
+        self.table.get(&Key::Request(project, request)).await
+    }
+
+    /// The marks of requests that are not finished, oldest first.
+    pub async fn queue(&self, project: &ProjectId) -> Result<Vec<QueueItem>, StoreError> {
+        self.table.query(&KeyRange::queue(project), Order::Ascending, None).await
+    }
+
+    /// Jobs of any project that are due by `by`, soonest first.
+    pub async fn jobs(&self, by: Timestamp) -> Result<Vec<QueueItem>, StoreError> {
+        self.table.jobs(by).await
+    }
+
+    /// What is live, and which numbers were given out.
+    pub async fn release_head(&self, project: &ProjectId) -> Result<ReleaseHead, StoreError> {
+        Ok(self.table.get(&Key::ReleaseHead(project)).await?.unwrap_or_default())
+    }
+
+    /// The releases of a project, newest first, before `before`.
+    pub async fn releases(
+        &self,
+        project: &ProjectId,
+        before: Option<ReleaseNumber>,
+        limit: usize,
+    ) -> Result<Vec<Release>, StoreError> {
+        let mut range = KeyRange::releases(project);
+        if let Some(before) = before {
+            range.to = Key::Release(project, ReleaseNumber(before.0.saturating_sub(1))).sk();
+        }
+        self.table.query(&range, Order::Descending, Some(limit)).await
+    }
+
+    /// One release.
+    pub async fn release(&self, project: &ProjectId, release: ReleaseNumber) -> Result<Option<Release>, StoreError> {
+        self.table.get(&Key::Release(project, release)).await
+    }
+
+    /// Who is building.
+    pub async fn lease(&self, project: &ProjectId) -> Result<Option<Lease>, StoreError> {
+        self.table.get(&Key::Lease(project)).await
+    }
+
+    /// How far the log was folded into file items.
+    pub async fn fold(&self, project: &ProjectId) -> Result<Fold, StoreError> {
+        Ok(self.table.get(&Key::Fold(project)).await?.unwrap_or_default())
+    }
+
+    /// The file items of a locale.
+    pub async fn files(&self, project: &ProjectId, locale: &Locale) -> Result<Vec<FileItem>, StoreError> {
+        self.table.query(&KeyRange::files(project, locale), Order::Ascending, None).await
+    }
+
+    /// What an idempotency key was used for.
+    pub async fn idempotency(&self, project: &ProjectId, key: &str) -> Result<Option<IdempotencyItem>, StoreError> {
+        self.table.get(&Key::Idempotency(project, key)).await
+    }
+
+    /// A person's projects after `after`, in order.
+    pub async fn memberships(
+        &self,
+        user: &str,
+        after: Option<&ProjectId>,
+        limit: usize,
+    ) -> Result<Vec<ProjectId>, StoreError> {
+        let mut range = KeyRange::memberships(user);
+        if let Some(after) = after {
+            // The smallest text that sorts after the cursor itself.
+            range.from = format!("{}!", Key::Membership(user, after).sk());
+        }
+        let items: Vec<MembershipItem> = self.table.query(&range, Order::Ascending, Some(limit)).await?;
+        Ok(items.into_iter().map(|item| item.project).collect())
+    }
+}
+
+fn read_event(item: EventItem) -> Result<Event, StoreError> {
+    let place = format!("event {}", item.seq);
+    item.event().map_err(|error| StoreError::Damaged(place, error.to_string()))
+}
