@@ -1,1 +1,23 @@
-//! Being written.
+#![doc = include_str!("../README.md")]
+
+pub mod settings;
+pub mod state;
+
+pub mod router;
+
+mod auth;
+
+mod routes;
+
+mod extract;
+mod paging;
+mod preconditions;
+
+pub mod problem;
+
+pub mod delivered;
+
+pub use auth::OwnerToken;
+pub use router::{openapi, router};
+pub use settings::ServerSettings;
+pub use state::{App, Patience};

@@ -1,0 +1,79 @@
+//! What sites read, read the same way: over HTTP. Only objects that never change are asked for,
+//! so they can be kept.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use copydesk_schema::delivered::{PageFile, ReleaseFile};
+use copydesk_schema::objects::ObjectKey;
+use copydesk_schema::{Locale, PageId, ProjectId, ReleaseNumber};
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+use serde::de::DeserializeOwned;
+
+/// Bytes of delivered files that stay in memory.
+const KEPT_BYTES: u64 = 8 * 1024 * 1024;
+
+/// Why a delivered file cannot be read.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{0}: {1}")]
+pub struct DeliveredError(String, String);
+
+#[derive(Clone)]
+struct Weight;
+
+impl Weighter<String, Bytes> for Weight {
+    fn weight(&self, key: &String, body: &Bytes) -> u64 {
+        (key.len() + body.len() + 64) as u64
+    }
+}
+
+/// Reads delivered files.
+#[derive(Clone)]
+pub struct Delivered {
+    base: Arc<str>,
+    client: reqwest::Client,
+    kept: Arc<Cache<String, Bytes, Weight>>,
+}
+
+impl Delivered {
+    /// Reads below `base`, such as `https://cdn.example.com`.
+    pub fn new(base: &str) -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder().timeout(Duration::from_secs(10)).build()?;
+        let kept = Arc::new(Cache::with_weighter(1_000, KEPT_BYTES, Weight));
+        Ok(Self { base: base.trim_end_matches('/').into(), client, kept })
+    }
+
+    /// The files of a release.
+    pub async fn release(&self, project: &ProjectId, release: ReleaseNumber) -> Result<ReleaseFile, DeliveredError> {
+        self.read(&ObjectKey::Release(project.clone(), release)).await
+    }
+
+    /// One page file.
+    pub async fn page(
+        &self,
+        project: &ProjectId,
+        locale: &Locale,
+        page: &PageId,
+        number: ReleaseNumber,
+    ) -> Result<PageFile, DeliveredError> {
+        self.read(&ObjectKey::Page(project.clone(), locale.clone(), page.clone(), number)).await
+    }
+
+    async fn read<T: DeserializeOwned>(&self, key: &ObjectKey) -> Result<T, DeliveredError> {
+        let path = key.to_string();
+        let failed = |error: &dyn std::fmt::Display| DeliveredError(path.clone(), error.to_string());
+        let body = match self.kept.get(&path) {
+            Some(body) => body,
+            None => {
+                let answer = self.client.get(format!("{}/{path}", self.base)).send().await;
+                let answer = answer.and_then(reqwest::Response::error_for_status).map_err(|e| failed(&e))?;
+                let body = answer.bytes().await.map_err(|error| failed(&error))?;
+                self.kept.insert(path.clone(), body.clone());
+                body
+            }
+        };
+        serde_json::from_slice(&body).map_err(|error| failed(&error))
+    }
+}

@@ -1,0 +1,71 @@
+//! How requests are read: path, query and body, each failing with a problem that says what to
+//! change.
+
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::response::{IntoResponse, Response};
+use http::request::Parts;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::problem::{Kind, Problem};
+
+/// Names in the path, checked.
+pub(crate) struct Path<T>(pub(crate) T);
+
+/// The query.
+pub(crate) struct Query<T>(pub(crate) T);
+
+/// A JSON body, coming or going.
+pub(crate) struct Json<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path = axum::extract::Path::<T>::from_request_parts(parts, state).await;
+        path.map(|axum::extract::Path(value)| Self(value)).map_err(|rejection| match rejection {
+            PathRejection::FailedToDeserializePathParams(failed) => {
+                Problem::new(Kind::InvalidName, failed.into_kind().to_string())
+            }
+            other => Problem::new(Kind::BadRequest, other.body_text()),
+        })
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let query = axum::extract::Query::<T>::from_request_parts(parts, state).await;
+        query
+            .map(|axum::extract::Query(value)| Self(value))
+            .map_err(|rejection: QueryRejection| Problem::new(Kind::BadRequest, rejection.body_text()))
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let body = axum::Json::<T>::from_request(request, state).await;
+        body.map(|axum::Json(value)| Self(value)).map_err(body_problem)
+    }
+}
+
+fn body_problem(rejection: JsonRejection) -> Problem {
+    let kind = match &rejection {
+        JsonRejection::JsonDataError(_) => Kind::InvalidBody,
+        JsonRejection::JsonSyntaxError(_) => Kind::InvalidJson,
+        JsonRejection::MissingJsonContentType(_) => Kind::UnsupportedMediaType,
+        other if other.status() == http::StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge,
+        _ => Kind::BadRequest,
+    };
+    Problem::new(kind, rejection.body_text())
+}
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        axum::Json(self.0).into_response()
+    }
+}

@@ -1,0 +1,211 @@
+//! What is saved and not live: what the next publish would bring.
+//!
+//! The live text is taken from the very files that sites read. Only files that some event may have
+//! changed since are compared; the publisher's fold of the log says which.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::extract::State;
+use copydesk_schema::delivered::{Copy, ReleaseFile};
+use copydesk_schema::table::ReleaseHead;
+use copydesk_schema::{EntryKey, Locale, PageId, Pattern, ProjectId, ReleaseNumber, Seq, Structure};
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::extract::{Json, Path, Query};
+use crate::paging::{Page, Paging};
+use crate::problem::{Failures, Problem};
+use crate::state::App;
+
+/// Files compared at the same time.
+const PARALLEL: usize = 8;
+/// Looking at every file costs less than reading more events than this.
+const LONGEST_TAIL: u64 = 5_000;
+
+pub(super) fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list_changes))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Filter {
+    /// Only this locale.
+    locale: Option<Locale>,
+    /// Only this page.
+    page: Option<PageId>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// At most so many items: 1 to 1000, 100 when absent.
+    limit: Option<usize>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct Changes {
+    /// The release that is live; absent when none is.
+    live: Option<ReleaseNumber>,
+    /// The newest event that was looked at: publish with this `seq` to get exactly these changes.
+    seq: Seq,
+    /// How many there are.
+    counts: Counts,
+    /// The changes, by locale, page and key.
+    items: Vec<Item>,
+    /// The cursor of the next page; null on the last one.
+    next: Option<String>,
+}
+
+#[derive(Default, Serialize, ToSchema)]
+struct Counts {
+    total: usize,
+    locales: BTreeMap<Locale, usize>,
+    pages: BTreeMap<PageId, usize>,
+}
+
+/// One entry whose draft is not what sites show.
+#[derive(Clone, Serialize, ToSchema)]
+struct Item {
+    locale: Locale,
+    page: PageId,
+    key: EntryKey,
+    /// What sites show in this very locale; null for nothing of its own.
+    live: Option<Pattern>,
+    /// What is saved; null for nothing.
+    draft: Option<Pattern>,
+    /// The draft's version; absent for nothing saved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<Seq>,
+}
+
+type File = (Locale, PageId);
+
+/// What is saved and not live.
+#[utoipa::path(get, path = "/projects/{project}/changes", params(("project" = ProjectId, Path), Filter), responses((status = 200, body = Changes), Failures))]
+async fn list_changes(
+    State(app): State<App>,
+    Path(project): Path<ProjectId>,
+    Query(filter): Query<Filter>,
+) -> Result<Json<Changes>, Problem> {
+    let (structure, tip) = app.reader.structure(&project).await?;
+    if structure.existing_project().is_none() {
+        return Err(Problem::not_found(format!("project {project}")));
+    }
+    let head = app.reader.release_head(&project).await?;
+    let live = live_release(&app, &project, &head).await?;
+    let mut files = candidates(&app, &project, &structure, tip.seq, live.as_ref()).await?;
+    files.retain(|(locale, page)| {
+        filter.locale.as_ref().is_none_or(|only| only == locale) && filter.page.as_ref().is_none_or(|only| only == page)
+    });
+    let compared: Vec<Vec<Item>> = stream::iter(files)
+        .map(|file| compare(&app, &project, &structure, live.as_ref(), file))
+        .buffered(PARALLEL)
+        .try_collect()
+        .await?;
+    let items: Vec<Item> = compared.into_iter().flatten().collect();
+    let counts = count(&items);
+    let paging = Paging { cursor: filter.cursor, limit: filter.limit };
+    let page = Page::of(items, &paging, |item| format!("{} {} {}", item.locale, item.page, item.key))?;
+    let live = live.map(|live| live.release);
+    Ok(Json(Changes { live, seq: tip.seq, counts, items: page.items, next: page.next }))
+}
+
+/// The files of the live release.
+pub(super) async fn live_release(
+    app: &App,
+    project: &ProjectId,
+    head: &ReleaseHead,
+) -> Result<Option<ReleaseFile>, Problem> {
+    if head.live == ReleaseNumber::NONE {
+        return Ok(None);
+    }
+    Ok(Some(app.delivered.release(project, head.live).await?))
+}
+
+/// The files in which a change may be.
+async fn candidates(
+    app: &App,
+    project: &ProjectId,
+    structure: &Structure,
+    tip: Seq,
+    live: Option<&ReleaseFile>,
+) -> Result<BTreeSet<File>, Problem> {
+    let fold = app.reader.fold(project).await?;
+    let mut dirty: BTreeMap<File, Seq> = BTreeMap::new();
+    let mut everything = live.is_none() || tip.0.saturating_sub(fold.seq.0) > LONGEST_TAIL;
+    if !everything {
+        for (locale, _) in structure.existing_locales() {
+            let items = app.reader.files(project, locale).await?;
+            dirty.extend(items.into_iter().map(|item| ((item.locale, item.page), item.dirty_seq)));
+        }
+        for event in app.reader.events_through(project, fold.seq, tip).await? {
+            match event.change.draft() {
+                Some(id) => drop(dirty.insert((id.locale.clone(), id.page.clone()), event.seq)),
+                None => everything |= event.change.is_structural(),
+            }
+        }
+    }
+    let mut files = BTreeSet::new();
+    for (page, _) in structure.existing_pages() {
+        for (locale, _) in structure.existing_locales() {
+            let file = (locale.clone(), page.clone());
+            let shows = live.and_then(|live| live.file(locale, page)).map(|file| file.cut);
+            let changed = dirty.get(&file).copied().unwrap_or_default().max(fold.floor);
+            if everything || shows.is_none_or(|cut| changed > cut) {
+                files.insert(file);
+            }
+        }
+    }
+    // What is live and does not exist any more.
+    let gone = live.into_iter().flat_map(ReleaseFile::each).map(|(page, locale, _)| (locale.clone(), page.clone()));
+    files.extend(gone.filter(|(locale, page)| structure.locale(locale).is_none() || structure.page(page).is_none()));
+    Ok(files)
+}
+
+async fn compare(
+    app: &App,
+    project: &ProjectId,
+    structure: &Structure,
+    live: Option<&ReleaseFile>,
+    (locale, page): File,
+) -> Result<Vec<Item>, Problem> {
+    let shown = match live.and_then(|live| live.file(&locale, &page)) {
+        Some(file) => app.delivered.page(project, &locale, &page, file.number).await?.entries,
+        None => BTreeMap::new(),
+    };
+    let mut items: BTreeMap<EntryKey, Item> = shown
+        .into_iter()
+        .filter(|(_, copy)| !matches!(copy, Copy::Full { locale: Some(_), .. }))
+        .map(|(key, copy)| {
+            let live = Some(copy.value().clone());
+            let item =
+                Item { locale: locale.clone(), page: page.clone(), key: key.clone(), live, draft: None, version: None };
+            (key, item)
+        })
+        .collect();
+    for draft in app.reader.drafts(project, &locale, &page, &page).await? {
+        let exists = structure.draft_floor(&draft.id()).is_some_and(|floor| draft.seq > floor);
+        if !exists || draft.value.is_none() {
+            continue;
+        }
+        let item = items.entry(draft.key.clone()).or_insert_with(|| Item {
+            locale: locale.clone(),
+            page: page.clone(),
+            key: draft.key.clone(),
+            live: None,
+            draft: None,
+            version: None,
+        });
+        (item.draft, item.version) = (draft.value, Some(draft.seq));
+    }
+    Ok(items.into_values().filter(|item| item.live != item.draft).collect())
+}
+
+fn count(items: &[Item]) -> Counts {
+    let mut counts = Counts { total: items.len(), ..Counts::default() };
+    for item in items {
+        *counts.locales.entry(item.locale.clone()).or_default() += 1;
+        *counts.pages.entry(item.page.clone()).or_default() += 1;
+    }
+    counts
+}

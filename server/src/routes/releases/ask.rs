@@ -1,0 +1,100 @@
+//! Asking for a release, or for an earlier one to be live again.
+
+use axum::Extension;
+use axum::extract::State;
+use axum::response::Response;
+use copydesk_schema::release::{ReleaseOrder, ReleaseState, Request};
+use copydesk_schema::{Actor, Change, ProjectId, ReleaseNumber, Timestamp};
+use copydesk_store::writer::Along;
+use copydesk_store::{Expect, Op, WriteError};
+use http::HeaderMap;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::requests::{self, answer};
+use crate::extract::{Json, Path};
+use crate::preconditions::IdempotencyKey;
+use crate::problem::{Failures, Kind, Problem};
+use crate::routes::lookup;
+use crate::state::App;
+
+pub(super) fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(publish)).routes(routes!(activate))
+}
+
+/// Asks for a release: everything saved up to `seq` (or up to now), in the scope. Answers at once
+/// with the request; `Prefer: wait=10` waits for it to end. The same `Idempotency-Key` is the same
+/// request.
+#[utoipa::path(post, path = "/projects/{project}/releases", params(("project" = ProjectId, Path), ("Idempotency-Key" = Option<String>, Header), ("Prefer" = Option<String>, Header)), request_body = ReleaseOrder, responses((status = 202, body = Request), Failures))]
+async fn publish(
+    State(app): State<App>,
+    Extension(by): Extension<Actor>,
+    Path(project): Path<ProjectId>,
+    key: IdempotencyKey,
+    headers: HeaderMap,
+    Json(order): Json<ReleaseOrder>,
+) -> Result<Response, Problem> {
+    if let Some(seq) = order.seq {
+        lookup::project(&app.reader, &project).await?;
+        let tip = app.reader.tip(&project).await?.seq;
+        if seq > tip || seq.0 == 0 {
+            return Err(Problem::new(Kind::UnknownSeq, format!("seq is 1 to {tip}, the newest event; not {seq}")));
+        }
+    }
+    let due = order.publish_at;
+    ask(&app, &project, Change::PublishRequested { order }, due, by, key, &headers).await
+}
+
+/// Asks for a release to be live again: rolls back or forward.
+#[utoipa::path(post, path = "/projects/{project}/releases/{release}/activate", params(("project" = ProjectId, Path), ("release" = ReleaseNumber, Path), ("Idempotency-Key" = Option<String>, Header), ("Prefer" = Option<String>, Header)), responses((status = 202, body = Request), Failures))]
+async fn activate(
+    State(app): State<App>,
+    Extension(by): Extension<Actor>,
+    Path((project, release)): Path<(ProjectId, ReleaseNumber)>,
+    key: IdempotencyKey,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    lookup::project(&app.reader, &project).await?;
+    let record = app.reader.release(&project, release).await?;
+    let record = record.ok_or_else(|| Problem::not_found(format!("release {release}")))?;
+    if !matches!(record.state, ReleaseState::Live | ReleaseState::Superseded) {
+        let detail = format!("release {release} is {}", state_name(record.state));
+        return Err(Problem::new(Kind::NotActivatable, detail));
+    }
+    ask(&app, &project, Change::ActivateRequested { release }, None, by, key, &headers).await
+}
+
+async fn ask(
+    app: &App,
+    project: &ProjectId,
+    change: Change,
+    due: Option<Timestamp>,
+    by: Actor,
+    key: IdempotencyKey,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let wanted = serde_json::to_vec(&change).unwrap_or_default();
+    let hash = copydesk_schema::delivered::sha256_hex(&wanted);
+    let idempotency = key.0.clone().map(|key| (key, hash.clone()));
+    let along = Along::Order { due, idempotency };
+    let op = Op { change, expect: Expect::Anything, along, save_id: key.save_id(), by };
+    let number = match app.writer.commit(project, op).await {
+        Ok(committed) => committed.seq,
+        Err(WriteError::Repeated(earlier)) if earlier.body == hash => earlier.request,
+        Err(WriteError::Repeated(_)) => {
+            return Err(Problem::new(
+                Kind::IdempotencyMismatch,
+                "that Idempotency-Key asked for something else before",
+            ));
+        }
+        Err(other) => return Err(other.into()),
+    };
+    (app.wake)(project);
+    let request = requests::wait(app, project, number, headers).await?;
+    Ok(answer(project, request))
+}
+
+/// How a state is written.
+fn state_name(state: ReleaseState) -> String {
+    serde_json::to_value(state).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
