@@ -64,15 +64,14 @@ impl Delivered {
     async fn read<T: DeserializeOwned>(&self, key: &ObjectKey) -> Result<T, DeliveredError> {
         let path = key.to_string();
         let failed = |error: &dyn std::fmt::Display| DeliveredError(path.clone(), error.to_string());
-        let body = match self.kept.get(&path) {
-            Some(body) => body,
-            None => {
-                let answer = self.client.get(format!("{}/{path}", self.base)).send().await;
-                let answer = answer.and_then(reqwest::Response::error_for_status).map_err(|e| failed(&e))?;
-                let body = answer.bytes().await.map_err(|error| failed(&error))?;
-                self.kept.insert(path.clone(), body.clone());
-                body
-            }
+        let body = if let Some(body) = self.kept.get(&path) {
+            body
+        } else {
+            let answer = self.client.get(format!("{}/{path}", self.base)).send().await;
+            let answer = answer.and_then(reqwest::Response::error_for_status).map_err(|e| failed(&e))?;
+            let body = answer.bytes().await.map_err(|error| failed(&error))?;
+            self.kept.insert(path.clone(), body.clone());
+            body
         };
         serde_json::from_slice(&body).map_err(|error| failed(&error))
     }

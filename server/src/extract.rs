@@ -49,12 +49,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let body = axum::Json::<T>::from_request(request, state).await;
-        body.map(|axum::Json(value)| Self(value)).map_err(body_problem)
+        body.map(|axum::Json(value)| Self(value)).map_err(|rejection| body_problem(&rejection))
     }
 }
 
-fn body_problem(rejection: JsonRejection) -> Problem {
-    let kind = match &rejection {
+fn body_problem(rejection: &JsonRejection) -> Problem {
+    let kind = match rejection {
         JsonRejection::JsonDataError(_) => Kind::InvalidBody,
         JsonRejection::JsonSyntaxError(_) => Kind::InvalidJson,
         JsonRejection::MissingJsonContentType(_) => Kind::UnsupportedMediaType,

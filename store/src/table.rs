@@ -70,7 +70,7 @@ impl Table {
     /// One item.
     pub async fn get<T: DeserializeOwned>(&self, key: &Key<'_>) -> Result<Option<T>, StoreError> {
         let request = self.client.get_item().table_name(&*self.name).consistent_read(true);
-        let answer = request.set_key(Some(key_item(key))).send().await.map_err(|error| failure(&error))?;
+        let answer = Box::pin(request.set_key(Some(key_item(key))).send()).await.map_err(|error| failure(&error))?;
         answer.item.map(decode).transpose()
     }
 
@@ -81,7 +81,7 @@ impl Table {
             let mut open = Some(batch(chunk.iter().map(key_item).collect())?);
             while let Some(wanted) = open {
                 let request = self.client.batch_get_item().request_items(&*self.name, wanted);
-                let answer = request.send().await.map_err(|error| failure(&error))?;
+                let answer = Box::pin(request.send()).await.map_err(|error| failure(&error))?;
                 let items = answer.responses.unwrap_or_default().into_values().flatten();
                 for item in items {
                     found.push(decode(item)?);
@@ -115,7 +115,7 @@ impl Table {
                 .scan_index_forward(order == Order::Ascending)
                 .set_limit(left.and_then(|left| i32::try_from(left).ok()))
                 .set_exclusive_start_key(start);
-            let answer = request.send().await.map_err(|error| failure(&error))?;
+            let answer = Box::pin(request.send()).await.map_err(|error| failure(&error))?;
             for item in answer.items.unwrap_or_default() {
                 found.push(decode(item)?);
             }
@@ -142,7 +142,7 @@ impl Table {
                 .expression_attribute_values(":job", AttributeValue::S(attributes::JOBS.to_owned()))
                 .expression_attribute_values(":by", AttributeValue::N(by.0.to_string()))
                 .set_exclusive_start_key(start);
-            let answer = request.send().await.map_err(|error| failure(&error))?;
+            let answer = Box::pin(request.send()).await.map_err(|error| failure(&error))?;
             for item in answer.items.unwrap_or_default() {
                 found.push(decode(item)?);
             }

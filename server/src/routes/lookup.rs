@@ -11,21 +11,21 @@ use crate::problem::Problem;
 
 pub(super) async fn project(reader: &Reader, project: &ProjectId) -> Result<Head<ProjectInfo>, Problem> {
     match existing(reader.head(&Key::Project(project)).await?) {
-        Some((head, Thing::Project(info))) => Ok(with(head, info)),
+        Some((head, Thing::Project(info))) => Ok(with(&head, info)),
         _ => Err(Problem::not_found(format!("project {project}"))),
     }
 }
 
 pub(super) async fn locale(reader: &Reader, project: &ProjectId, tag: &Locale) -> Result<Head<LocaleInfo>, Problem> {
     match existing(reader.head(&Key::Locale(project, tag)).await?) {
-        Some((head, Thing::Locale { info, .. })) => Ok(with(head, info)),
+        Some((head, Thing::Locale { info, .. })) => Ok(with(&head, info)),
         _ => Err(Problem::not_found(format!("locale {tag} in project {project}"))),
     }
 }
 
 pub(super) async fn page(reader: &Reader, project: &ProjectId, page: &PageId) -> Result<Head<PageInfo>, Problem> {
     match existing(reader.head(&Key::Page(project, page)).await?) {
-        Some((head, Thing::Page { info, .. })) => Ok(with(head, info)),
+        Some((head, Thing::Page { info, .. })) => Ok(with(&head, info)),
         _ => Err(Problem::not_found(format!("page {page} in project {project}"))),
     }
 }
@@ -39,7 +39,7 @@ pub(super) async fn entry(
     key: &EntryKey,
 ) -> Result<Head<EntryInfo>, Problem> {
     match existing(reader.head(&Key::Entry(project, page, key)).await?) {
-        Some((head, Thing::Entry { info, .. })) if head.born > home.born => Ok(with(head, info)),
+        Some((head, Thing::Entry { info, .. })) if head.born > home.born => Ok(with(&head, info)),
         _ => Err(Problem::not_found(format!("entry {key} on page {page}"))),
     }
 }
@@ -61,6 +61,6 @@ fn existing(item: Option<HeadItem>) -> Option<(Head<()>, Thing)> {
     Some((head, item.thing))
 }
 
-fn with<T>(head: Head<()>, info: T) -> Head<T> {
+fn with<T>(head: &Head<()>, info: T) -> Head<T> {
     Head { seq: head.seq, prev: head.prev, born: head.born, deleted: head.deleted, info }
 }

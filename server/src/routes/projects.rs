@@ -34,6 +34,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
 
 /// A project.
 #[derive(Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "the API's words")]
 struct Project {
     /// Its slug.
     project: ProjectId,

@@ -146,7 +146,7 @@ impl Table {
         let items: Result<Vec<_>, _> = writes.iter().map(build).collect();
         let items = items.map_err(TransactError::Refused)?;
         let request = self.client().transact_write_items().client_request_token(token);
-        match request.set_transact_items(Some(items)).send().await {
+        match Box::pin(request.set_transact_items(Some(items)).send()).await {
             Ok(_) => Ok(()),
             Err(error) => Err(transact_error(error)),
         }

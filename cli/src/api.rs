@@ -1,0 +1,126 @@
+//! The API, as the commands use it.
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context as _, anyhow};
+use copydesk_schema::ProjectId;
+use reqwest::{Method, StatusCode};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::args::Target;
+
+/// One project behind the API.
+#[derive(Clone)]
+pub(crate) struct Api {
+    client: reqwest::Client,
+    base: String,
+    token: String,
+    pub(crate) project: ProjectId,
+}
+
+/// What the API says when it does not do what was asked.
+#[derive(Debug, serde::Deserialize)]
+pub(crate) struct Problem {
+    pub(crate) title: String,
+    pub(crate) detail: String,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.title, self.detail)
+    }
+}
+
+impl Api {
+    /// Speaks for `target`; the token comes from the data folder unless it was given.
+    pub(crate) fn new(target: &Target, data: &Path) -> anyhow::Result<Self> {
+        let token = target.token.clone().map_or_else(|| read_token(data), Ok)?;
+        let client = reqwest::Client::builder().timeout(Duration::from_mins(1)).build()?;
+        let base = format!("{}/v1", target.url.trim_end_matches('/'));
+        Ok(Self { client, base, token: token.trim().to_owned(), project: target.project.clone() })
+    }
+
+    /// A path below the project.
+    pub(crate) fn path(&self, rest: &str) -> String {
+        format!("/projects/{}{rest}", self.project)
+    }
+
+    /// Reads something; `None` when it is not there.
+    pub(crate) async fn find<T: DeserializeOwned>(&self, path: &str) -> anyhow::Result<Option<T>> {
+        let (status, body) = self.send(Method::GET, path, None).await?;
+        if status == StatusCode::NOT_FOUND {
+            return Ok(None);
+        }
+        Ok(Some(serde_json::from_slice(&success(status, &body, path)?)?))
+    }
+
+    /// Reads something that must be there.
+    pub(crate) async fn get<T: DeserializeOwned>(&self, path: &str) -> anyhow::Result<T> {
+        let (status, body) = self.send(Method::GET, path, None).await?;
+        Ok(serde_json::from_slice(&success(status, &body, path)?)?)
+    }
+
+    /// Reads a list to its end.
+    pub(crate) async fn list<T: DeserializeOwned>(&self, path: &str) -> anyhow::Result<Vec<T>> {
+        #[derive(serde::Deserialize)]
+        struct Page<T> {
+            items: Vec<T>,
+            next: Option<String>,
+        }
+        let mut all = Vec::new();
+        let mut cursor = None;
+        loop {
+            let query = cursor.map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
+            let page: Page<T> = self.get(&format!("{path}?limit=1000{query}")).await?;
+            all.extend(page.items);
+            cursor = page.next;
+            if cursor.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// Writes something and reads the answer.
+    pub(crate) async fn write<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: &Value,
+    ) -> anyhow::Result<T> {
+        let (status, answer) = self.send(method, path, Some(body)).await?;
+        Ok(serde_json::from_slice(&success(status, &answer, path)?)?)
+    }
+
+    async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> anyhow::Result<(StatusCode, Vec<u8>)> {
+        let request = self.client.request(method, format!("{}{path}", self.base)).bearer_auth(&self.token);
+        let request = match body {
+            Some(body) => request.json(body),
+            None => request,
+        };
+        let response = request.send().await.with_context(|| {
+            format!("the API at {} does not answer: is `copydesk` running? (COPYDESK_URL names another)", self.base)
+        })?;
+        Ok((response.status(), response.bytes().await?.to_vec()))
+    }
+}
+
+/// The token of a local process, from its data folder.
+fn read_token(data: &Path) -> anyhow::Result<String> {
+    let file = copydesk_local::data::token_file(data);
+    std::fs::read_to_string(&file).with_context(|| {
+        let file = file.display();
+        format!("no token: set COPYDESK_TOKEN, or name the data folder with --data ({file} is not there)")
+    })
+}
+
+fn success(status: StatusCode, body: &[u8], path: &str) -> anyhow::Result<Vec<u8>> {
+    if status.is_success() {
+        return Ok(body.to_vec());
+    }
+    match serde_json::from_slice::<Problem>(body) {
+        Ok(problem) => Err(anyhow!("{problem}")),
+        Err(_) => Err(anyhow!("{path} was answered with {status}")),
+    }
+}

@@ -1,0 +1,170 @@
+//! What can be said to the command.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use copydesk_schema::{Locale, PageId, ProjectId, ReleaseNumber, Seq, Timestamp};
+
+/// Copydesk: edit the words of a website, publish them as static JSON.
+///
+/// Without a subcommand everything runs on this machine: the API at http://localhost:4400,
+/// delivery at http://localhost:4401.
+#[derive(Debug, Parser)]
+#[command(name = "copydesk", version, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) run: Run,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// Running everything here.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Run {
+    /// The data folder
+    #[arg(long, global = true, env = "COPYDESK_DATA", default_value = "copydesk-data")]
+    pub(crate) data: PathBuf,
+    /// Where the API is served
+    #[arg(long, default_value = "127.0.0.1:4400")]
+    pub(crate) listen: SocketAddr,
+    /// Where sites fetch
+    #[arg(long, global = true, default_value = "127.0.0.1:4401")]
+    pub(crate) delivery: SocketAddr,
+    /// Where Prometheus may ask for metrics, such as 127.0.0.1:4402
+    #[arg(long)]
+    pub(crate) metrics: Option<SocketAddr>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Bring copy from files into a project
+    Import(Import),
+    /// Write a project's drafts to files
+    Export(Export),
+    /// Publish what is saved
+    Publish(Publish),
+    /// Make an earlier release live again
+    Rollback(Rollback),
+    /// Show what is live and what is not
+    Status(Status),
+    /// Serve what was published from a data folder, and nothing else
+    Deliver,
+    /// Copy a data folder, while it is in use or not
+    Backup {
+        /// The folder to make
+        to: PathBuf,
+    },
+    /// Make a data folder from a backup
+    Restore {
+        /// The backup
+        from: PathBuf,
+    },
+    /// Create or update the DynamoDB table named by COPYDESK_TABLE (the local default does so itself)
+    Migrate {
+        /// Only say what is pending; exit code 1 when something is
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+/// Which API, which project.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Target {
+    /// The project
+    #[arg(long, short)]
+    pub(crate) project: ProjectId,
+    /// The API
+    #[arg(long, env = "COPYDESK_URL", default_value = "http://127.0.0.1:4400")]
+    pub(crate) url: String,
+    /// The token; read from the data folder when absent
+    #[arg(long, env = "COPYDESK_TOKEN", hide_env_values = true)]
+    pub(crate) token: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Format {
+    /// Fluent: a folder a locale, a file a page
+    Ftl,
+    /// i18next JSON v4: a folder a locale, a file a page
+    I18next,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Import {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// The files' format
+    #[arg(long, value_enum)]
+    pub(crate) format: Format,
+    /// The source locale, where the project has to be created
+    #[arg(long, default_value = "en")]
+    pub(crate) source: Locale,
+    /// The folder that holds a folder for each locale
+    pub(crate) dir: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// The files' format
+    #[arg(long, value_enum)]
+    pub(crate) format: Format,
+    /// The folder to write to; files in it are overwritten
+    pub(crate) dir: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Publish {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// Only these locales, separated by commas
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) locales: Option<Vec<Locale>>,
+    /// Only these pages, separated by commas
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) pages: Option<Vec<PageId>>,
+    /// Publish the state at this event of the log instead of now
+    #[arg(long)]
+    pub(crate) seq: Option<u64>,
+    /// Publish at this time (RFC 3339) instead of now
+    #[arg(long)]
+    pub(crate) at: Option<Timestamp>,
+    /// A note for people
+    #[arg(long, default_value = "")]
+    pub(crate) note: String,
+    /// Publish although something newer than --seq is live
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+impl Publish {
+    pub(crate) fn seq(&self) -> Option<Seq> {
+        self.seq.map(Seq)
+    }
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Rollback {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// The release to make live; the one before the live one when absent
+    #[arg(long)]
+    pub(crate) to: Option<u64>,
+}
+
+impl Rollback {
+    pub(crate) fn release(&self) -> Option<ReleaseNumber> {
+        self.to.map(ReleaseNumber)
+    }
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Status {
+    #[command(flatten)]
+    pub(crate) target: Target,
+}

@@ -1,0 +1,168 @@
+//! Saves one page of an import: its entries, then its drafts, each only where it differs.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use copydesk_schema::change::EntryInfo;
+use copydesk_schema::limits::PATCH_ITEMS;
+use copydesk_schema::{EntryKey, Locale, PageId, Pattern, Seq};
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{Page, Remark};
+use crate::api::{Api, Problem};
+
+/// Bytes of values in one request: the API takes 8 MiB with everything around them.
+const PATCH_BYTES: usize = 3 * 1024 * 1024;
+
+/// What became of an import, or of a part of it.
+#[derive(Default, Serialize)]
+pub(super) struct Tally {
+    pub(super) saved: usize,
+    pub(super) unchanged: usize,
+    #[serde(skip)]
+    pub(super) refused: Vec<Remark>,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, other: Self) {
+        self.saved += other.saved;
+        self.unchanged += other.unchanged;
+        self.refused.extend(other.refused);
+    }
+}
+
+#[derive(Deserialize)]
+struct KnownEntry {
+    key: EntryKey,
+    #[serde(flatten)]
+    info: EntryInfo,
+}
+
+#[derive(Deserialize)]
+struct KnownDraft {
+    key: EntryKey,
+    value: Pattern,
+    version: Seq,
+}
+
+#[derive(Deserialize)]
+struct Results {
+    results: Vec<Outcome>,
+}
+
+#[derive(Deserialize)]
+struct Outcome {
+    key: EntryKey,
+    problem: Option<Problem>,
+}
+
+pub(super) async fn page(api: &Api, id: &PageId, page: Page, is_known: bool) -> anyhow::Result<Tally> {
+    if !is_known {
+        let _: Value =
+            api.write(Method::PUT, &api.path(&format!("/pages/{id}")), &json!({ "note": page.note })).await?;
+    }
+    let mut tally = entries(api, id, page.entries, is_known).await?;
+    for (locale, values) in page.drafts {
+        tally.add(drafts(api, id, &locale, values, is_known).await?);
+    }
+    Ok(tally)
+}
+
+/// An entry that exists keeps its kind and limit: people may have set them. Its note follows the
+/// file.
+async fn entries(
+    api: &Api,
+    page: &PageId,
+    mut wanted: BTreeMap<EntryKey, EntryInfo>,
+    is_known: bool,
+) -> anyhow::Result<Tally> {
+    let path = api.path(&format!("/pages/{page}/entries"));
+    let known: Vec<KnownEntry> = if is_known { api.list(&path).await? } else { Vec::new() };
+    for entry in known {
+        if let Some(info) = wanted.get_mut(&entry.key) {
+            let note = if info.note.is_empty() { entry.info.note.clone() } else { info.note.clone() };
+            *info = EntryInfo { note, ..entry.info.clone() };
+            if *info == entry.info {
+                wanted.remove(&entry.key);
+            }
+        }
+    }
+    let mut tally = Tally::default();
+    let wanted: Vec<(EntryKey, EntryInfo)> = wanted.into_iter().collect();
+    for chunk in wanted.chunks(PATCH_ITEMS) {
+        let entries: Vec<Value> = chunk.iter().map(|(key, info)| entry_json(key, info)).collect();
+        let results: Results = api.write(Method::PATCH, &path, &json!({ "entries": entries })).await?;
+        let (_, refused) = sort_out(page, None, results);
+        tally.refused.extend(refused);
+    }
+    Ok(tally)
+}
+
+fn entry_json(key: &EntryKey, info: &EntryInfo) -> Value {
+    json!({ "key": key, "kind": info.kind, "note": info.note, "max_length": info.max_length })
+}
+
+async fn drafts(
+    api: &Api,
+    page: &PageId,
+    locale: &Locale,
+    values: BTreeMap<EntryKey, Pattern>,
+    is_known: bool,
+) -> anyhow::Result<Tally> {
+    let path = api.path(&format!("/drafts/{locale}/{page}"));
+    let known: Vec<KnownDraft> = if is_known { api.list(&path).await? } else { Vec::new() };
+    let known: BTreeMap<EntryKey, KnownDraft> = known.into_iter().map(|draft| (draft.key.clone(), draft)).collect();
+    let mut tally = Tally::default();
+    let mut changed = Vec::new();
+    for (key, value) in values {
+        match known.get(&key) {
+            Some(draft) if draft.value == value => tally.unchanged += 1,
+            Some(draft) => changed.push((key, value, draft.version)),
+            None => changed.push((key, value, Seq::NONE)),
+        }
+    }
+    for chunk in chunks(&changed) {
+        let drafts: Vec<Value> = chunk
+            .iter()
+            .map(|(key, value, version)| json!({ "key": key, "value": value, "version": version }))
+            .collect();
+        let results: Results = api.write(Method::PATCH, &path, &json!({ "drafts": drafts })).await?;
+        let (saved, refused) = sort_out(page, Some(locale), results);
+        tally.saved += saved;
+        tally.refused.extend(refused);
+    }
+    Ok(tally)
+}
+
+/// Parts that the API takes in one request.
+fn chunks(changed: &[(EntryKey, Pattern, Seq)]) -> Vec<&[(EntryKey, Pattern, Seq)]> {
+    let (mut chunks, mut begin, mut bytes) = (Vec::new(), 0, 0);
+    for (index, (_, value, _)) in changed.iter().enumerate() {
+        if index - begin == PATCH_ITEMS || (bytes + value.as_str().len() > PATCH_BYTES && index > begin) {
+            chunks.push(&changed[begin..index]);
+            (begin, bytes) = (index, 0);
+        }
+        bytes += value.as_str().len();
+    }
+    if begin < changed.len() {
+        chunks.push(&changed[begin..]);
+    }
+    chunks
+}
+
+fn sort_out(page: &PageId, locale: Option<&Locale>, results: Results) -> (usize, Vec<Remark>) {
+    let (mut saved, mut refused) = (0, Vec::new());
+    for outcome in results.results {
+        match outcome.problem {
+            None => saved += 1,
+            Some(problem) => {
+                let place = locale.map_or_else(|| page.to_string(), |locale| format!("{locale}/{page}"));
+                let reason = format!("{}: {problem}", outcome.key);
+                refused.push(Remark { file: PathBuf::from(place), line: 0, reason });
+            }
+        }
+    }
+    (saved, refused)
+}

@@ -1,0 +1,41 @@
+//! One module a command.
+
+mod export;
+mod folder;
+mod import;
+mod migrate;
+mod publish;
+mod rollback;
+mod run;
+mod status;
+
+use std::process::ExitCode;
+
+use crate::api::Api;
+use crate::args::{Args, Command};
+
+/// Does what was said.
+pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let data = args.run.data.clone();
+    let api = |target| Api::new(target, &data);
+    match args.command {
+        None => run::everything(args.run).await,
+        Some(Command::Deliver) => run::delivery(args.run).await,
+        Some(Command::Import(args)) => import::run(api(&args.target)?, args).await,
+        Some(Command::Export(args)) => export::run(api(&args.target)?, args).await,
+        Some(Command::Publish(args)) => publish::run(api(&args.target)?, args).await,
+        Some(Command::Rollback(args)) => rollback::run(api(&args.target)?, args).await,
+        Some(Command::Status(args)) => status::run(api(&args.target)?, args).await,
+        Some(Command::Backup { to }) => {
+            copydesk_local::backup::backup(&data, &to)?;
+            println!("{} holds a copy of {}", to.display(), data.display());
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Command::Restore { from }) => {
+            copydesk_local::backup::restore(&from, &data)?;
+            println!("{} was made from {}", data.display(), from.display());
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Command::Migrate { check }) => migrate::run(check).await,
+    }
+}

@@ -1,0 +1,135 @@
+//! The whole process: opens the folder, migrates, listens, runs until asked to end.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use copydesk_process::{CancellationToken, Clock, http, metrics};
+use copydesk_publisher::{Bucket, Pace};
+use copydesk_server::Patience;
+use copydesk_store::{Table, writer};
+use tokio::net::TcpListener;
+
+use crate::engines::table::TableEngine;
+use crate::engines::{self, ObjectFolder};
+use crate::system::{Running, System, deliver};
+use crate::{DataFolder, data};
+
+/// How often expired items are removed from the embedded table.
+const EXPIRY: Duration = Duration::from_mins(10);
+
+/// What the process is told.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The data folder.
+    pub data: PathBuf,
+    /// Where the API is served.
+    pub api: SocketAddr,
+    /// Where sites fetch.
+    pub delivery: SocketAddr,
+    /// Where Prometheus may ask, if it may.
+    pub metrics: Option<SocketAddr>,
+}
+
+/// An opened data folder with its engines.
+pub struct Local {
+    /// The folder, locked.
+    pub folder: DataFolder,
+    /// The delivered objects.
+    pub objects: Arc<ObjectFolder>,
+    /// The table, migrated.
+    pub table: Table,
+    engine: TableEngine,
+}
+
+impl Local {
+    /// Opens a data folder and brings its table up to date.
+    pub async fn open(root: &Path, clock: &Clock) -> anyhow::Result<Self> {
+        let folder = DataFolder::open(root)?;
+        let objects = ObjectFolder::open(&folder.objects(), clock.clone())?;
+        objects.tidy()?;
+        let engine = TableEngine::open(&folder.database())?;
+        let table = engines::table(SharedHttpClient::new(engine.clone()));
+        copydesk_migrations::migrate(&table, clock).await?;
+        Ok(Self { folder, objects: Arc::new(objects), table, engine })
+    }
+
+    /// The bucket of delivered objects.
+    pub fn bucket(&self) -> Bucket {
+        Bucket::new(engines::bucket(engines::objects::client(Arc::clone(&self.objects))), engines::BUCKET)
+    }
+
+    /// Removes expired items now and then, until the process ends.
+    fn expire(&self) {
+        let engine = self.engine.clone();
+        tokio::spawn(async move {
+            let mut tick = tokio::time::interval(EXPIRY);
+            loop {
+                tick.tick().await;
+                let engine = engine.clone();
+                match tokio::task::spawn_blocking(move || engine.sweep()).await {
+                    Ok(Ok(removed)) => tracing::debug!(removed, "expired items removed"),
+                    other => tracing::warn!(?other, "expired items stay for now"),
+                }
+            }
+        });
+    }
+}
+
+/// Runs everything until `ending`. `ready` is told once everything listens.
+pub async fn run(
+    options: Options,
+    ending: CancellationToken,
+    ready: impl FnOnce(&Options, &Path),
+) -> anyhow::Result<()> {
+    let clock = Clock::system();
+    let local = Local::open(&options.data, &clock).await?;
+    let owner_token = local.folder.owner_token()?;
+    let api = listen(options.api, "--listen").await?;
+    let delivery = listen(options.delivery, "--delivery").await?;
+    options.metrics.map(metrics::serve).transpose()?;
+    let bound = Options { api: api.local_addr()?, delivery: delivery.local_addr()?, ..options };
+
+    let delivering = deliver(delivery, Arc::clone(&local.objects), http::Patience::default());
+    let system = System {
+        table: local.table.clone(),
+        bucket: local.bucket(),
+        invalidation: None,
+        clock,
+        owner_token,
+        delivery_url: format!("http://{}", bound.delivery),
+        // Only one process can have the folder: a lease of its own is never somebody else's.
+        pace: Pace { owner: "local".to_owned(), ..Pace::default() },
+        patience: Patience::default(),
+        limits: writer::Limits::default(),
+        clients: http::Patience::default(),
+    };
+    let running = system.start(api)?;
+    local.expire();
+    ready(&bound, &local.folder.token_file());
+    ending.cancelled().await;
+    stop(running, delivering).await;
+    Ok(())
+}
+
+/// Serves what was published, and nothing else: no lock, no table.
+pub async fn run_delivery(root: &Path, address: SocketAddr, ending: CancellationToken) -> anyhow::Result<()> {
+    let folder = ObjectFolder::open(&data::objects(root), Clock::system())?;
+    let running = deliver(listen(address, "--delivery").await?, Arc::new(folder), http::Patience::default());
+    ending.cancelled().await;
+    running.stop().await;
+    Ok(())
+}
+
+/// Editing ends before delivery does.
+async fn stop(editing: Running, delivering: Running) {
+    editing.stop().await;
+    delivering.stop().await;
+}
+
+async fn listen(address: SocketAddr, flag: &str) -> anyhow::Result<TcpListener> {
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|error| anyhow::anyhow!("cannot listen on {address}: {error}; choose another address with {flag}"))
+}

@@ -1,0 +1,88 @@
+//! Server, publisher and delivery, put together.
+
+use std::sync::Arc;
+
+use copydesk_process::{CancellationToken, Clock, http};
+use copydesk_publisher::{Bucket, Invalidation, Pace, Publisher};
+use copydesk_server::delivered::Delivered;
+use copydesk_server::{App, OwnerToken, Patience, router};
+use copydesk_store::{Publishing, Reader, Table, Writer, writer};
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+use crate::delivery::Delivery;
+use crate::engines::ObjectFolder;
+
+/// What a system is made of. Any table and any bucket will do.
+pub struct System {
+    /// The table, migrated.
+    pub table: Table,
+    /// The bucket of delivered objects.
+    pub bucket: Bucket,
+    /// The CDN in front of it, if there is one.
+    pub invalidation: Option<Invalidation>,
+    /// The time.
+    pub clock: Clock,
+    /// The token that opens everything.
+    pub owner_token: String,
+    /// Where sites fetch, as the server reads it.
+    pub delivery_url: String,
+    /// How often the publisher does what.
+    pub pace: Pace,
+    /// How long requests may take.
+    pub patience: Patience,
+    /// How long changes are tried.
+    pub limits: writer::Limits,
+    /// How long clients may take.
+    pub clients: http::Patience,
+}
+
+/// Parts that run until they are stopped.
+pub struct Running {
+    stop: CancellationToken,
+    tasks: JoinSet<()>,
+}
+
+impl System {
+    /// Starts server and publisher.
+    pub fn start(self, listener: TcpListener) -> anyhow::Result<Running> {
+        let mut running = Running { stop: CancellationToken::new(), tasks: JoinSet::new() };
+        let publishing = Publishing::new(self.table.clone());
+        let (publisher, waker) =
+            Publisher::new(publishing, self.bucket, self.invalidation, self.clock.clone(), self.pace);
+        let app = App {
+            reader: Reader::new(self.table.clone()),
+            writer: Writer::new(self.table, self.clock.clone(), self.limits),
+            delivered: Delivered::new(&self.delivery_url)?,
+            clock: self.clock,
+            owner: OwnerToken::new(&self.owner_token),
+            wake: Arc::new(move |project| waker.wake(project)),
+            patience: self.patience,
+        };
+        // The publisher ends after the server: what the server acknowledged may still be published.
+        let (serving, publishing) = (running.stop.child_token(), running.stop.clone());
+        running.tasks.spawn(http::serve(listener, router(app), self.clients, serving));
+        running.tasks.spawn(publisher.run(publishing));
+        Ok(running)
+    }
+}
+
+/// Serves a folder's objects until stopped.
+pub fn deliver(listener: TcpListener, folder: Arc<ObjectFolder>, clients: http::Patience) -> Running {
+    let mut running = Running { stop: CancellationToken::new(), tasks: JoinSet::new() };
+    running.tasks.spawn(http::serve(listener, Delivery::new(folder), clients, running.stop.clone()));
+    running
+}
+
+impl Running {
+    /// Ends the parts: nothing new is taken on, what was begun is finished.
+    pub async fn stop(mut self) {
+        self.stop.cancel();
+        while self.tasks.join_next().await.is_some() {}
+    }
+
+    /// Ends the parts at once, as a crash would.
+    pub async fn kill(mut self) {
+        self.tasks.shutdown().await;
+    }
+}
