@@ -217,7 +217,7 @@ pub struct QueueItem {
     /// The jobs index's partition.
     pub job: String,
     /// When it may begin.
-    #[serde(with = "timestamp::millis")]
+    #[serde(rename = "job_due", with = "timestamp::millis")]
     pub due: Timestamp,
     /// Whose it is.
     pub project: ProjectId,

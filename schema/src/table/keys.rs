@@ -15,7 +15,7 @@ pub mod attributes {
     /// Partition key of the jobs index; only waiting jobs have it.
     pub const JOB: &str = "job";
     /// Sort key of the jobs index: due time in milliseconds.
-    pub const DUE: &str = "due";
+    pub const DUE: &str = "job_due";
     /// When the item may be forgotten, in seconds since 1970.
     pub const TTL: &str = "ttl";
     /// The sparse index of waiting jobs.
