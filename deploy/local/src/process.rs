@@ -95,6 +95,7 @@ pub async fn run(
     let delivering = deliver(delivery, Arc::clone(&local.objects), http::Patience::default());
     let system = System {
         table: local.table.clone(),
+        publisher_table: local.table.clone(),
         bucket: local.bucket(),
         invalidation: None,
         clock,

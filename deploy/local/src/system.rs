@@ -15,8 +15,10 @@ use crate::engines::ObjectFolder;
 
 /// What a system is made of. Any table and any bucket will do.
 pub struct System {
-    /// The table, migrated.
+    /// The table, migrated, as the server reaches it.
     pub table: Table,
+    /// The same table as the publisher reaches it: on AWS by another role.
+    pub publisher_table: Table,
     /// The bucket of delivered objects.
     pub bucket: Bucket,
     /// The CDN in front of it, if there is one.
@@ -47,7 +49,7 @@ impl System {
     /// Starts server and publisher.
     pub fn start(self, listener: TcpListener) -> anyhow::Result<Running> {
         let mut running = Running { stop: CancellationToken::new(), tasks: JoinSet::new() };
-        let publishing = Publishing::new(self.table.clone());
+        let publishing = Publishing::new(self.publisher_table);
         let (publisher, waker) =
             Publisher::new(publishing, self.bucket, self.invalidation, self.clock.clone(), self.pace);
         let app = App {

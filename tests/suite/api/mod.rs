@@ -1,0 +1,8 @@
+//! The API, resource by resource.
+
+mod bad_input;
+mod changes;
+mod drafts;
+mod log;
+mod releases;
+mod structure;

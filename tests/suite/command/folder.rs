@@ -1,0 +1,136 @@
+//! The data folder: one process at a time, backed up while in use, and full.
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::process::Command;
+
+use reqwest::Method;
+use serde_json::json;
+
+use super::process::{Process, binary};
+use crate::support::client::Answer;
+use crate::support::{Client, TempFolder, eventually};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_process_is_kept_off_the_folder() {
+    let data = TempFolder::new();
+    let process = Process::start(data.path());
+    let second = Command::new(binary()).args(["--listen", "127.0.0.1:0", "--data"]).arg(data.path()).output().unwrap();
+    assert!(!second.status.success());
+    let text = String::from_utf8_lossy(&second.stderr);
+    assert!(text.contains("in use by another copydesk process"), "{text}");
+    let mode = std::fs::metadata(data.path().join("owner-token")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    process.end();
+    Process::start(data.path()).end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_port_in_use_is_named_with_its_flag() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let (data, address) = (TempFolder::new(), taken.local_addr().unwrap().to_string());
+    let output = Command::new(binary()).args(["--listen", &address, "--data"]).arg(data.path()).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && text.contains(&address) && text.contains("--listen"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_taken_in_use_restores_to_a_working_system() {
+    let (data, parent) = (TempFolder::new(), TempFolder::new());
+    let (copy, restored) = (parent.path().join("copy"), parent.path().join("restored"));
+    let process = Process::start(data.path());
+    let client = process.client(data.path());
+    client.project("acme", &["en"], &[("home", &["title"])]).await;
+    client.save("/projects/acme/drafts/en/home/title", "v1").await;
+    client.publish("acme", json!({})).await;
+    // Saves and publishes go on while the copy is made.
+    let busy = tokio::spawn({
+        let client = client.clone();
+        async move {
+            for n in 0..30 {
+                client.save("/projects/acme/drafts/en/home/title", &format!("busy {n}")).await;
+                client.publish("acme", json!({})).await;
+            }
+        }
+    });
+    process.succeeds(data.path(), &["backup", copy.to_str().unwrap()]);
+    busy.await.unwrap();
+    let again = process.command(data.path(), &["backup", copy.to_str().unwrap()]);
+    assert!(!again.status.success() && String::from_utf8_lossy(&again.stderr).contains("is not empty"));
+    process.end();
+
+    let output =
+        Command::new(binary()).args(["restore", copy.to_str().unwrap(), "--data"]).arg(&restored).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let process = Process::start(&restored);
+    let client = process.client(&restored);
+    let value = client.get("/projects/acme/drafts/en/home/title").await.expect(200).body["value"].clone();
+    assert!(value == "v1" || value.as_str().unwrap().starts_with("busy"), "{value}");
+    let live = client.live("acme").await.unwrap();
+    let number = live.number(&"en".parse().unwrap(), &"home".parse().unwrap()).unwrap();
+    assert!(client.fetch(&format!("acme/en/home.{number}.json")).await.is_some());
+    // Numbers that the copy's table does not know of are not used again.
+    client.save("/projects/acme/drafts/en/home/title", "after").await;
+    let release = client.publish("acme", json!({})).await;
+    assert!(release > live.release.0, "{release} {live:?}");
+    assert_eq!(client.fetch(&format!("acme/en/home.{release}.json")).await.unwrap()["entries"]["title"], "after");
+    process.end();
+}
+
+/// No file may grow beyond 3 MB, as if the disk were full: saves fail with a problem, what was
+/// acknowledged stays, delivery goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_fails_saves_and_loses_nothing() {
+    let data = TempFolder::new();
+    let process = Process::limited(data.path(), "trap '' XFSZ; ulimit -f 6000");
+    let client = process.client(data.path());
+    client.project("acme", &["en"], &[("home", &["a", "b"])]).await;
+    client.save("/projects/acme/drafts/en/home/a", "kept").await;
+    client.publish("acme", json!({})).await;
+    let (failed, version) = save_until_it_fails(&client, &"x".repeat(60_000)).await;
+    assert!(failed.status.is_server_error(), "{}", failed.body);
+    assert_eq!(failed.headers["content-type"], "application/problem+json");
+    assert!(client.fetch("acme/en/home.1.json").await.is_some(), "delivery goes on");
+    process.kill();
+
+    let process = Process::start(data.path());
+    let client = process.client(data.path());
+    assert_eq!(client.get("/projects/acme/drafts/en/home/a").await.expect(200).body["value"], "kept");
+    if version > 0 {
+        let seen = client.get("/projects/acme/drafts/en/home/b").await.expect(200).body["version"].as_u64().unwrap();
+        assert!(seen >= version, "an acknowledged save is gone");
+    }
+    client.save("/projects/acme/drafts/en/home/b", "room again").await;
+    client.publish("acme", json!({})).await;
+    process.end();
+}
+
+/// Saves a draft until that fails: the failure and the last version that was acknowledged.
+async fn save_until_it_fails(client: &Client, value: &str) -> (Answer, u64) {
+    let mut version = 0;
+    for _ in 0..500 {
+        let tag = format!("\"{version}\"");
+        let condition = if version == 0 { ("if-none-match", "*") } else { ("if-match", tag.as_str()) };
+        let body = Some(json!({ "value": value }));
+        let answer = client.send(Method::PUT, "/projects/acme/drafts/en/home/b", &[condition], body).await;
+        match answer.body["version"].as_u64() {
+            Some(saved) => version = saved,
+            None => return (answer, version),
+        }
+    }
+    panic!("the disk never filled");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn metrics_are_served_apart_from_the_api() {
+    let data = TempFolder::new();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let address = format!("127.0.0.1:{port}");
+    let mut command = Command::new(binary());
+    command.args(["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0", "--metrics", &address]);
+    let mut child = command.arg("--data").arg(data.path()).stdout(std::process::Stdio::null()).spawn().unwrap();
+    eventually("the metrics' address", || std::net::TcpStream::connect(&address).ok());
+    let text = reqwest::get(format!("http://{address}/metrics")).await.unwrap().text().await.unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(!text.contains("<html"), "{text}");
+}

@@ -1,0 +1,1 @@
+//! Whole-system tests. Everything is in the test target `suite`.

@@ -1,0 +1,266 @@
+//! A release is whole: whatever fails, sites see all of one release or all of another, and the
+//! system converges without help.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::{Value, json};
+
+use crate::support::engines::{Engine, Engines};
+use crate::support::faults::{Fault, Faults};
+use crate::support::system::Options;
+use crate::support::{Client, TestSystem, soon};
+
+const PAGES: &[(&str, &[&str])] = &[("home", &["title", "lead"]), ("about", &["title"])];
+const LOCALES: &[&str] = &["en", "de"];
+
+/// What the publisher is doing when it meets the fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Job {
+    Publish,
+    RollBack,
+}
+
+/// A system whose publisher can be made to meet faults.
+struct Stage {
+    engines: Arc<Engines>,
+    system: TestSystem,
+    faults: Faults,
+    next: u32,
+}
+
+impl Stage {
+    async fn set() -> Self {
+        let engines = Arc::new(Engines::start().await);
+        let faults = Faults::none();
+        let system = start(&engines, &faults).await;
+        Self { engines, system, faults, next: 0 }
+    }
+
+    /// A project with release 1 live (all "v1"); for a rollback release 2 (all "v2") is.
+    async fn project(&mut self, job: Job) -> String {
+        self.next += 1;
+        let (project, client) = (format!("p{}", self.next), &self.system.client);
+        client.project(&project, LOCALES, PAGES).await;
+        client.save_all(&project, LOCALES, PAGES, "v1").await;
+        client.publish(&project, json!({})).await;
+        client.save_all(&project, LOCALES, PAGES, "v2").await;
+        if job == Job::RollBack {
+            client.publish(&project, json!({})).await;
+        }
+        settled(client, &project, if job == Job::RollBack { "v2" } else { "v1" }).await;
+        project
+    }
+
+    /// Kills server and publisher and starts others on the same engines.
+    async fn restart(&mut self) {
+        self.system.kill_editing().await;
+        self.faults.arm(|_, _| None);
+        self.system = start(&self.engines, &self.faults).await;
+    }
+}
+
+async fn start(engines: &Arc<Engines>, faults: &Faults) -> TestSystem {
+    let options = Options { publisher_faults: Some(faults.clone()), owner: Some("one".into()), ..Options::default() };
+    TestSystem::on(Arc::clone(engines), options).await
+}
+
+async fn ask(client: &Client, project: &str, job: Job) -> u64 {
+    match job {
+        Job::Publish => client.ask(project, json!({})).await,
+        Job::RollBack => {
+            let asked = client.post(&format!("/projects/{project}/releases/1/activate"), json!({})).await.expect(202);
+            asked.body["request"].as_u64().unwrap()
+        }
+    }
+}
+
+/// The one value that every file of the live release shows. Fails on a mixture or a missing file.
+async fn shown(client: &Client, project: &str) -> Option<String> {
+    let live = client.live(project).await?;
+    let mut values = Vec::new();
+    for (page, numbers) in &live.pages {
+        assert_eq!(numbers.len(), live.locales.len());
+        for (locale, number) in live.locales.iter().zip(numbers) {
+            let file = client.fetch(&format!("{project}/{locale}/{page}.{number}.json")).await;
+            let file = file.unwrap_or_else(|| panic!("live.json names {locale}/{page}.{number}, which is not there"));
+            values.extend(file["entries"].as_object().unwrap().values().cloned());
+        }
+    }
+    assert_eq!(values.len(), LOCALES.len() * 3, "{live:?}");
+    assert!(values.iter().all(|value| *value == values[0]), "a mixture: {live:?} {values:?}");
+    values[0].as_str().map(str::to_owned)
+}
+
+/// Waits until everything shows `value`: the live files, the aliases, and what the table says.
+async fn settled(client: &Client, project: &str, value: &str) {
+    soon("the live release", || async { (shown(client, project).await.as_deref() == Some(value)).then_some(()) }).await;
+    for locale in LOCALES {
+        for (page, keys) in PAGES {
+            let expected: Value =
+                keys.iter().map(|key| ((*key).to_owned(), json!(value))).collect::<serde_json::Map<_, _>>().into();
+            let path = format!("{project}/{locale}/{page}.json");
+            soon(&path, || async { (client.fetch(&path).await.as_ref() == Some(&expected)).then_some(()) }).await;
+        }
+    }
+    soon("the table", || async {
+        let live = client.live(project).await?.release.0;
+        let says = client.get(&format!("/projects/{project}")).await.body["live"].as_u64()?;
+        (says == live).then_some(())
+    })
+    .await;
+}
+
+/// Reads all the time while `work` goes on; every look must find a whole release.
+async fn watched<T>(client: &Client, project: &str, work: impl Future<Output = T>) -> T {
+    let stop = Arc::new(AtomicBool::new(false));
+    let reader = {
+        let (client, project, stop) = (client.clone(), project.to_owned(), Arc::clone(&stop));
+        tokio::spawn(async move {
+            let mut looks = 0;
+            while !stop.load(Ordering::Relaxed) {
+                let value = shown(&client, &project).await.unwrap();
+                assert!(value == "v1" || value == "v2", "{value}");
+                looks += 1;
+            }
+            looks
+        })
+    };
+    let done = work.await;
+    stop.store(true, Ordering::Relaxed);
+    let looks: u32 = reader.await.unwrap();
+    assert!(looks > 0);
+    done
+}
+
+/// How many storage calls the job makes from the request until everything has settled.
+async fn count_calls(stage: &mut Stage, job: Job) -> u64 {
+    let project = stage.project(job).await;
+    stage.faults.arm(|_, _| None);
+    let request = ask(&stage.system.client, &project, job).await;
+    assert_eq!(stage.system.client.ended(&project, request).await["state"], "done");
+    settled(&stage.system.client, &project, goal(job)).await;
+    stage.faults.calls()
+}
+
+fn goal(job: Job) -> &'static str {
+    match job {
+        Job::Publish => "v2",
+        Job::RollBack => "v1",
+    }
+}
+
+/// On the slow engines every so many calls stand for all.
+fn stride() -> usize {
+    if Engine::chosen() == Engine::Embedded { 1 } else { 7 }
+}
+
+async fn every_call_meets(fault: Fault) {
+    let mut stage = Stage::set().await;
+    for job in [Job::Publish, Job::RollBack] {
+        let calls = count_calls(&mut stage, job).await;
+        assert!(calls > 8, "{calls}");
+        for n in (1..=calls).step_by(stride()) {
+            let project = stage.project(job).await;
+            stage.faults.nth(n, fault);
+            let client = stage.system.client.clone();
+            watched(&client, &project, async {
+                let request = ask(&client, &project, job).await;
+                let ended = client.ended(&project, request).await;
+                assert_eq!(ended["state"], "done", "{job:?}, {fault:?} at call {n}: {ended}");
+                settled(&client, &project, goal(job)).await;
+            })
+            .await;
+        }
+    }
+    stage.system.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_any_call_fails() {
+    every_call_meets(Fault::Fail).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_any_answer_is_lost() {
+    every_call_meets(Fault::Drop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_any_call_is_late() {
+    every_call_meets(Fault::Delay).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_any_call_arrives_twice() {
+    every_call_meets(Fault::Duplicate).await;
+}
+
+/// The publisher dies at every call of a job, once before and once after the call is done.
+#[tokio::test(flavor = "multi_thread")]
+async fn when_the_publisher_dies_at_any_call() {
+    let mut stage = Stage::set().await;
+    for job in [Job::Publish, Job::RollBack] {
+        let calls = count_calls(&mut stage, job).await;
+        for n in (1..=calls).step_by(stride()) {
+            for last in [Fault::Fail, Fault::Drop] {
+                let project = stage.project(job).await;
+                let dead = Arc::new(AtomicBool::new(false));
+                let mark = Arc::clone(&dead);
+                // From its n-th call on nothing that the publisher does arrives any more.
+                stage.faults.arm(move |call, _| {
+                    if call >= n {
+                        mark.store(true, Ordering::Relaxed);
+                    }
+                    if call == n { Some(last) } else { (call > n).then_some(Fault::Fail) }
+                });
+                let client = stage.system.client.clone();
+                watched(&client, &project, async {
+                    ask(&client, &project, job).await;
+                    soon("the death", || async { dead.load(Ordering::Relaxed).then_some(()) }).await;
+                })
+                .await;
+                stage.restart().await;
+                settled(&stage.system.client, &project, goal(job)).await;
+                let requests = stage.system.client.get(&format!("/projects/{project}/releases/requests")).await.body;
+                soon("the request's end", || async {
+                    let path = format!("/projects/{project}/releases/requests/{}", requests["items"][0]["request"]);
+                    let request = stage.system.client.get(&path).await.body;
+                    assert_ne!(request["state"], "failed", "{job:?}, death at call {n} ({last:?})");
+                    (request["state"] == "done").then_some(())
+                })
+                .await;
+            }
+        }
+    }
+    stage.system.stop().await;
+}
+
+/// Several publishers work on the same project at once, without knowing of each other.
+#[tokio::test(flavor = "multi_thread")]
+async fn when_two_publishers_work_at_once() {
+    let engines = Arc::new(Engines::start().await);
+    let one = TestSystem::on(Arc::clone(&engines), Options { owner: Some("same".into()), ..Options::default() }).await;
+    // The same owner: the lease keeps neither from building.
+    let two = TestSystem::on(Arc::clone(&engines), Options { owner: Some("same".into()), ..Options::default() }).await;
+    let client = one.client.clone();
+    client.project("acme", LOCALES, PAGES).await;
+    client.save_all("acme", LOCALES, PAGES, "v1").await;
+    client.publish("acme", json!({})).await;
+    watched(&client, "acme", async {
+        for round in 0..10 {
+            let value = if round % 2 == 0 { "v2" } else { "v1" };
+            client.save_all("acme", LOCALES, PAGES, value).await;
+            let first = client.ask("acme", json!({})).await;
+            // Both are woken: the second server asks, too.
+            let second = two.client.ask("acme", json!({})).await;
+            for request in [first, second] {
+                assert_eq!(client.ended("acme", request).await["state"], "done");
+            }
+            settled(&client, "acme", value).await;
+        }
+    })
+    .await;
+    one.stop().await;
+    two.stop().await;
+}

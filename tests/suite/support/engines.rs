@@ -1,0 +1,220 @@
+//! Which engines the suite runs on, chosen by `COPYDESK_TEST_ENGINE`:
+//!
+//! - `embedded` (default): dynoxide and the object folder;
+//! - `dynamodb-local`: Amazon's DynamoDB Local at `COPYDESK_TEST_DYNAMODB`, and the object folder;
+//! - `ministack`: dynoxide, and MiniStack's S3 and CloudFront at `COPYDESK_TEST_MINISTACK`.
+
+use std::sync::Arc;
+
+use aws_credential_types::Credentials;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use copydesk_local::engines::{self, ObjectFolder, TABLE, table::TableEngine};
+use copydesk_process::Clock;
+use copydesk_publisher::{Bucket, Invalidation};
+use copydesk_store::Table;
+
+use super::TempFolder;
+use super::faults::Faults;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Embedded,
+    DynamoDbLocal,
+    MiniStack,
+}
+
+impl Engine {
+    pub fn chosen() -> Self {
+        match std::env::var("COPYDESK_TEST_ENGINE").as_deref() {
+            Err(_) | Ok("embedded") => Self::Embedded,
+            Ok("dynamodb-local") => Self::DynamoDbLocal,
+            Ok("ministack") => Self::MiniStack,
+            Ok(other) => panic!("COPYDESK_TEST_ENGINE={other}: embedded, dynamodb-local or ministack"),
+        }
+    }
+}
+
+/// A table and a bucket of one test's own.
+pub struct Engines {
+    /// Kept for as long as the engines are used.
+    _folder: TempFolder,
+    pub objects: Arc<ObjectFolder>,
+    tables: Tables,
+    remote: Option<Remote>,
+}
+
+enum Tables {
+    Embedded(TableEngine),
+    Remote { endpoint: String, name: String },
+}
+
+struct Remote {
+    endpoint: String,
+    bucket: String,
+    distribution: String,
+}
+
+fn endpoint(variable: &str) -> String {
+    std::env::var(variable).unwrap_or_else(|_| panic!("{variable} names no endpoint: run `cargo xtask test`"))
+}
+
+/// A name that no other test has.
+fn unique(prefix: &str) -> String {
+    format!("{prefix}-{:012x}", fastrand::u64(..) >> 16)
+}
+
+impl Engines {
+    pub async fn start() -> Self {
+        let folder = TempFolder::new();
+        let objects = Arc::new(ObjectFolder::open(&folder.path().join("objects"), Clock::system()).unwrap());
+        let tables = if Engine::chosen() == Engine::DynamoDbLocal {
+            Tables::Remote { endpoint: endpoint("COPYDESK_TEST_DYNAMODB"), name: unique("copydesk") }
+        } else {
+            Tables::Embedded(TableEngine::open(&folder.path().join("table.db")).unwrap())
+        };
+        let remote = match Engine::chosen() {
+            Engine::MiniStack => Some(Remote::create(endpoint("COPYDESK_TEST_MINISTACK")).await),
+            _ => None,
+        };
+        let engines = Self { _folder: folder, objects, tables, remote };
+        copydesk_migrations::migrate(&engines.table(None), &Clock::system()).await.unwrap();
+        engines
+    }
+
+    /// The table; every call of a faulty one goes through `faults`, and the SDK does not retry.
+    pub fn table(&self, faults: Option<&Faults>) -> Table {
+        match (&self.tables, faults) {
+            (Tables::Embedded(engine), None) => engines::table(SharedHttpClient::new(engine.clone())),
+            (tables, faults) => {
+                let config = aws_sdk_dynamodb::Config::builder()
+                    .behavior_version_latest()
+                    .region(aws_sdk_dynamodb::config::Region::new("local"))
+                    .credentials_provider(credentials());
+                let (config, name) = match tables {
+                    Tables::Embedded(engine) => {
+                        let http = SharedHttpClient::new(engine.clone());
+                        let http = faults.map_or(http.clone(), |faults| faults.wrap(http));
+                        (config.endpoint_url("http://table.local").http_client(http), TABLE.to_owned())
+                    }
+                    Tables::Remote { endpoint, name } => {
+                        let config = config.endpoint_url(endpoint.clone());
+                        let config = match faults {
+                            Some(faults) => config.http_client(faults.wrap(super::faults::network())),
+                            None => config,
+                        };
+                        (config, name.clone())
+                    }
+                };
+                let config = match faults {
+                    Some(_) => config.retry_config(aws_sdk_dynamodb::config::retry::RetryConfig::disabled()),
+                    None => config,
+                };
+                Table::new(aws_sdk_dynamodb::Client::from_conf(config.build()), &name)
+            }
+        }
+    }
+
+    /// The bucket of delivered objects, likewise.
+    pub fn bucket(&self, faults: Option<&Faults>) -> Bucket {
+        match (&self.remote, faults) {
+            (Some(remote), faults) => Bucket::new(remote.s3(faults), &remote.bucket),
+            (None, None) => {
+                Bucket::new(engines::bucket(engines::objects::client(Arc::clone(&self.objects))), engines::BUCKET)
+            }
+            (None, Some(faults)) => {
+                let http = faults.wrap(engines::objects::client(Arc::clone(&self.objects)));
+                let config = engines::bucket(http).config().to_builder();
+                let config = config.retry_config(aws_sdk_s3::config::retry::RetryConfig::disabled());
+                Bucket::new(aws_sdk_s3::Client::from_conf(config.build()), engines::BUCKET)
+            }
+        }
+    }
+
+    pub fn invalidation(&self) -> Option<Invalidation> {
+        self.remote.as_ref().map(|remote| Invalidation::new(remote.cloudfront(), &remote.distribution))
+    }
+
+    /// Where sites fetch, unless the test serves the folder itself.
+    pub fn delivery_url(&self) -> Option<String> {
+        self.remote.as_ref().map(|remote| format!("{}/{}", remote.endpoint, remote.bucket))
+    }
+
+    /// The paths that the CDN was told to fetch again.
+    pub async fn invalidated_paths(&self) -> Vec<String> {
+        let remote = self.remote.as_ref().unwrap();
+        let client = remote.cloudfront();
+        let listed = client.list_invalidations().distribution_id(&remote.distribution).send().await.unwrap();
+        let mut paths = Vec::new();
+        for summary in listed.invalidation_list.unwrap().items.unwrap_or_default() {
+            let request = client.get_invalidation().distribution_id(&remote.distribution).id(summary.id);
+            let batch = request.send().await.unwrap().invalidation.unwrap().invalidation_batch.unwrap();
+            paths.extend(batch.paths.unwrap().items.unwrap_or_default());
+        }
+        paths
+    }
+}
+
+fn credentials() -> Credentials {
+    Credentials::new("test", "test", None, None, "test")
+}
+
+impl Remote {
+    async fn create(endpoint: String) -> Self {
+        let mut remote = Self { endpoint, bucket: unique("delivered"), distribution: String::new() };
+        remote.s3(None).create_bucket().bucket(&remote.bucket).send().await.unwrap();
+        remote.distribution = remote.create_distribution().await;
+        remote
+    }
+
+    fn s3(&self, faults: Option<&Faults>) -> aws_sdk_s3::Client {
+        let config = aws_sdk_s3::Config::builder()
+            .behavior_version_latest()
+            .region(aws_sdk_s3::config::Region::new("us-east-1"))
+            .credentials_provider(credentials())
+            .endpoint_url(&self.endpoint)
+            .force_path_style(true);
+        let config = match faults {
+            Some(faults) => config
+                .http_client(faults.wrap(super::faults::network()))
+                .retry_config(aws_sdk_s3::config::retry::RetryConfig::disabled()),
+            None => config,
+        };
+        aws_sdk_s3::Client::from_conf(config.build())
+    }
+
+    fn cloudfront(&self) -> aws_sdk_cloudfront::Client {
+        let config = aws_sdk_cloudfront::Config::builder()
+            .behavior_version_latest()
+            .region(aws_sdk_cloudfront::config::Region::new("us-east-1"))
+            .credentials_provider(credentials())
+            .endpoint_url(&self.endpoint);
+        aws_sdk_cloudfront::Client::from_conf(config.build())
+    }
+
+    async fn create_distribution(&self) -> String {
+        use aws_sdk_cloudfront::types::{
+            DefaultCacheBehavior, DistributionConfig, Origin, Origins, S3OriginConfig, ViewerProtocolPolicy,
+        };
+        let origin = Origin::builder()
+            .id("delivered")
+            .domain_name(format!("{}.s3.amazonaws.com", self.bucket))
+            .s3_origin_config(S3OriginConfig::builder().origin_access_identity("").build())
+            .build()
+            .unwrap();
+        let behavior = DefaultCacheBehavior::builder()
+            .target_origin_id("delivered")
+            .viewer_protocol_policy(ViewerProtocolPolicy::AllowAll)
+            .build()
+            .unwrap();
+        let config = DistributionConfig::builder()
+            .caller_reference(&self.bucket)
+            .comment("test")
+            .enabled(true)
+            .origins(Origins::builder().quantity(1).items(origin).build().unwrap())
+            .default_cache_behavior(behavior)
+            .build()
+            .unwrap();
+        let created = self.cloudfront().create_distribution().distribution_config(config).send().await.unwrap();
+        created.distribution.unwrap().id
+    }
+}
