@@ -67,7 +67,9 @@ impl Todo {
             for (locale, _) in structure.existing_locales().filter(|(locale, _)| release.scope.covers(locale, page)) {
                 let live = base.and_then(|base| base.file(locale, page));
                 match live.filter(|file| dirt.of(locale, page) <= file.cut.min(release.cut)) {
-                    Some(file) => todo.keep(page, locale, file.clone()),
+                    // Nothing happened to it in between: it shows the cut as well as the point it
+                    // was built at. Saying so keeps the release file the same whoever builds it.
+                    Some(file) => todo.keep(page, locale, FileEntry { cut: release.cut, ..file.clone() }),
                     None => todo.files.entry(page.clone()).or_default().push(locale.clone()),
                 }
             }

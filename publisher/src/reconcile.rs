@@ -13,7 +13,7 @@ use copydesk_schema::delivered::ReleaseFile;
 use copydesk_schema::objects::ObjectKey;
 use copydesk_schema::release::{Request, RequestState, Wanted};
 use copydesk_schema::table::ReleaseHead;
-use copydesk_schema::{ProjectId, ReleaseNumber, Switch, Timestamp};
+use copydesk_schema::{ProjectId, ReleaseNumber, Seq, Switch, Timestamp};
 use copydesk_store::publishing::Step;
 use copydesk_store::{Publishing, Reader};
 
@@ -60,7 +60,7 @@ impl Worker {
 
     async fn step(&mut self) -> Result<Left, PublishError> {
         let head = self.reader.release_head(&self.project).await?;
-        let requests = self.requests().await?;
+        let (requests, finished) = self.requests().await?;
         let now = self.clock.now();
         // Rolling back overtakes whatever is being built.
         let is_activation = |request: &&Request| matches!(request.wanted, Wanted::Activate { .. });
@@ -80,17 +80,21 @@ impl Worker {
         if self.follow_live(&head).await? || self.settle(&head).await? {
             return Ok(Left::More);
         }
+        self.publishing.clear(&self.project, &finished).await?;
         Ok(Left::Until(requests.iter().map(|request| request.due).min()))
     }
 
-    /// The requests that are not finished, oldest first.
-    async fn requests(&self) -> Result<Vec<Request>, PublishError> {
-        let mut requests = Vec::new();
+    /// The requests that are not finished, oldest first; and the finished ones whose mark is still
+    /// there, since the aliases may not have followed.
+    async fn requests(&self) -> Result<(Vec<Request>, Vec<Seq>), PublishError> {
+        let (mut open, mut finished) = (Vec::new(), Vec::new());
         for queued in self.reader.queue(&self.project).await? {
-            requests.extend(self.reader.request(&self.project, queued.request).await?);
+            match self.reader.request(&self.project, queued.request).await? {
+                Some(request) if !request.state.is_final() => open.push(request),
+                _ => finished.push(queued.request),
+            }
         }
-        requests.retain(|request| !request.state.is_final());
-        Ok(requests)
+        Ok((open, finished))
     }
 
     /// `live.json` is the authority on what is live; where the table says otherwise (it was

@@ -2,7 +2,7 @@
 
 use copydesk_schema::release::{Release, Request};
 use copydesk_schema::table::{FileItem, Fold, Key, Lease, ReleaseHead};
-use copydesk_schema::{ProjectId, Timestamp};
+use copydesk_schema::{ProjectId, Seq, Timestamp};
 
 use crate::table::{Condition, TransactError, Write, token};
 use crate::{Reader, StoreError, Table};
@@ -51,9 +51,6 @@ impl Publishing {
         if let Some((request, from)) = &step.request {
             let write = Write::put(&Key::Request(project, request.request), request)?;
             writes.push(write.when(Condition::text("state", from)));
-            if request.state.is_final() {
-                writes.push(Write::delete(&Key::Queue(project, request.request)));
-            }
         }
         match self.table.transact(&writes, &token()).await {
             Ok(()) => Ok(true),
@@ -66,6 +63,15 @@ impl Publishing {
     pub async fn progress(&self, project: &ProjectId, release: &Release) -> Result<bool, StoreError> {
         let write = Write::put(&Key::Release(project, release.release), release)?;
         self.table.write(write.when(Condition::text("state", "building"))).await
+    }
+
+    /// Takes the marks of finished requests away, once nothing is left to do for them.
+    pub async fn clear(&self, project: &ProjectId, finished: &[Seq]) -> Result<(), StoreError> {
+        for chunk in finished.chunks(FILES) {
+            let writes: Vec<Write> = chunk.iter().map(|seq| Write::delete(&Key::Queue(project, *seq))).collect();
+            self.put_all(&writes).await?;
+        }
+        Ok(())
     }
 
     /// Writes a release's record, whatever it was.

@@ -191,7 +191,7 @@ impl Worker {
     }
 
     async fn activation_waits(&self) -> Result<bool, PublishError> {
-        let requests = self.requests().await?;
+        let (requests, _) = self.requests().await?;
         Ok(requests.iter().any(|request| matches!(request.wanted, Wanted::Activate { .. })))
     }
 
@@ -280,8 +280,12 @@ impl Job<'_> {
 
     /// Whether the release would hold what is live, when no file has to be built.
     fn is_same(&self, todo: &Todo) -> bool {
+        let numbers = |release: &ReleaseFile| -> Vec<_> {
+            release.each().map(|(page, locale, file)| (page.clone(), locale.clone(), file.number)).collect()
+        };
+        let kept = &todo.kept;
         let same = |base: &Arc<ReleaseFile>| {
-            base.files == todo.kept.files && base.locales == todo.kept.locales && base.source == todo.kept.source
+            base.locales == kept.locales && base.source == kept.source && numbers(base) == numbers(kept)
         };
         self.base.as_ref().is_some_and(same)
     }

@@ -71,7 +71,7 @@ impl Process {
 
     pub fn client(&self, data: &Path) -> Client {
         let token = std::fs::read_to_string(data.join("owner-token")).unwrap().trim().to_owned();
-        Client { http: reqwest::Client::new(), api: self.api(), delivery: self.delivery(), token }
+        Client { http: crate::support::client::http(), api: self.api(), delivery: self.delivery(), token }
     }
 
     /// `kill -9`.

@@ -1,5 +1,7 @@
 //! The API as a client sees it, and what a site sees.
 
+use std::time::Duration;
+
 use copydesk_schema::delivered::LiveManifest;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -12,6 +14,12 @@ pub struct Client {
     pub api: String,
     pub delivery: String,
     pub token: String,
+}
+
+/// A client that lets go of idle connections before the server does.
+pub fn http() -> reqwest::Client {
+    let builder = reqwest::Client::builder().timeout(Duration::from_secs(30));
+    builder.pool_idle_timeout(Duration::from_millis(100)).build().unwrap()
 }
 
 /// An answer with what tests look at.

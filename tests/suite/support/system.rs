@@ -46,6 +46,7 @@ impl TestSystem {
 
     /// A system on engines that others may use too.
     pub async fn on(engines: Arc<Engines>, options: Options) -> Self {
+        copydesk_process::logs::start("off");
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let api = format!("http://{}", listener.local_addr().unwrap());
         let front = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -67,7 +68,7 @@ impl TestSystem {
             clients,
         };
         let editing = Some(system.start(listener).unwrap());
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
+        let http = super::client::http();
         let client = Client { http, api, delivery, token: TOKEN.to_owned() };
         Self { client, engines, editing, delivering: Some(delivering) }
     }
