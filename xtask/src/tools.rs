@@ -1,0 +1,59 @@
+//! What the commands need beyond cargo: found, or installed into a cache folder.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::Context as _;
+
+use crate::shell::{is_there, run};
+
+/// The cache: `COPYDESK_CACHE`, or the user's own. It may be lost at any time.
+pub(crate) fn cache() -> anyhow::Result<PathBuf> {
+    let folder = match std::env::var_os("COPYDESK_CACHE") {
+        Some(folder) => PathBuf::from(folder),
+        None => PathBuf::from(std::env::var_os("HOME").context("neither COPYDESK_CACHE nor HOME is set")?)
+            .join(".cache/copydesk"),
+    };
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+/// Makes something in the cache unless it is there: whole or not at all.
+pub(crate) fn cached(name: &str, make: impl FnOnce(&std::path::Path) -> anyhow::Result<()>) -> anyhow::Result<PathBuf> {
+    let there = cache()?.join(name);
+    if there.exists() {
+        return Ok(there);
+    }
+    eprintln!("fetching {name}");
+    let unfinished = cache()?.join(format!("{name}.unfinished"));
+    let _ = fs::remove_dir_all(&unfinished);
+    fs::create_dir_all(&unfinished)?;
+    make(&unfinished).with_context(|| format!("{name} cannot be fetched"))?;
+    fs::rename(&unfinished, &there)?;
+    Ok(there)
+}
+
+/// A program of a Debian package.
+pub(crate) fn debian(program: &str, argument: &str, package: &str) -> anyhow::Result<()> {
+    if is_there(program, argument) {
+        return Ok(());
+    }
+    eprintln!("installing {package}");
+    let install = || {
+        run(Command::new("apt-get").args(["update", "-qq"]))?;
+        run(Command::new("apt-get").args(["install", "-y", "-qq", package]).env("DEBIAN_FRONTEND", "noninteractive"))
+    };
+    install().with_context(|| format!("{program} is missing and {package} cannot be installed"))
+}
+
+/// `cargo deny`, built once.
+pub(crate) fn cargo_deny() -> anyhow::Result<PathBuf> {
+    if is_there("cargo-deny", "--version") {
+        return Ok(PathBuf::from("cargo-deny"));
+    }
+    let made = cached("cargo-deny", |folder| {
+        run(Command::new("cargo").args(["install", "cargo-deny", "--locked", "--quiet", "--root"]).arg(folder))
+    })?;
+    Ok(made.join("bin/cargo-deny"))
+}
