@@ -9,13 +9,13 @@ use copydesk_schema::change::DraftId;
 use copydesk_schema::delivered::{FORMAT, FileEntry, POLICY, ReleaseFile, sha256_hex, to_json};
 use copydesk_schema::objects::ObjectKey;
 use copydesk_schema::release::Release;
-use copydesk_schema::{Event, Locale, PageId, ProjectId, Structure};
+use copydesk_schema::{EntryKey, Event, Locale, PageId, ProjectId, Seq, Structure};
 use copydesk_store::Reader;
-use copydesk_store::cut::{DraftAt, drafts_at};
+use copydesk_store::cut::drafts_at;
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 
 use crate::dirt::Dirt;
-use crate::flatten::flatten;
+use crate::flatten::{Drafts, flatten, next_to_read};
 use crate::{Bucket, PublishError, VERSION};
 
 /// Pages read in one go: neighbours share their queries.
@@ -24,6 +24,9 @@ const PAGES: usize = 32;
 const READS: usize = 4;
 /// Files written at the same time.
 const WRITES: usize = 16;
+
+/// More single drafts than this cost more to read than whole pages do.
+const DOUBTS: usize = 300;
 
 /// Everything that building a release looks at.
 pub(crate) struct Job<'j> {
@@ -42,6 +45,16 @@ pub(crate) struct Todo {
     pub(crate) kept: ReleaseFile,
     /// For each page, the locales to build.
     pub(crate) files: BTreeMap<PageId, Vec<Locale>>,
+    /// Files that changed only if they fall back for one of these entries.
+    doubts: Vec<Doubt>,
+}
+
+/// A live file whose locale saw no change itself, but one that it falls back on did.
+struct Doubt {
+    page: PageId,
+    locale: Locale,
+    live: FileEntry,
+    keys: BTreeSet<EntryKey>,
 }
 
 /// A file that was built, and its bytes where they are not live already.
@@ -57,7 +70,7 @@ impl Todo {
     pub(crate) fn new(job: &Job<'_>, dirt: &Dirt) -> Self {
         let (release, structure) = (job.release, &job.structure);
         let base = job.base.as_deref();
-        let mut todo = Self { kept: empty(job), files: BTreeMap::new() };
+        let mut todo = Self { kept: empty(job), files: BTreeMap::new(), doubts: Vec::new() };
         for (page, locale, file) in base.into_iter().flat_map(ReleaseFile::each) {
             if !release.scope.covers(locale, page) {
                 todo.keep(page, locale, file.clone());
@@ -66,15 +79,51 @@ impl Todo {
         for (page, _) in structure.existing_pages() {
             for (locale, _) in structure.existing_locales().filter(|(locale, _)| release.scope.covers(locale, page)) {
                 let live = base.and_then(|base| base.file(locale, page));
-                match live.filter(|file| dirt.of(locale, page) <= file.cut.min(release.cut)) {
-                    // Nothing happened to it in between: it shows the cut as well as the point it
-                    // was built at. Saying so keeps the release file the same whoever builds it.
-                    Some(file) => todo.keep(page, locale, FileEntry { cut: release.cut, ..file.clone() }),
-                    None => todo.files.entry(page.clone()).or_default().push(locale.clone()),
-                }
+                todo.decide(page, locale, live, dirt, release.cut);
             }
         }
         todo
+    }
+
+    fn decide(&mut self, page: &PageId, locale: &Locale, live: Option<&FileEntry>, dirt: &Dirt, cut: Seq) {
+        let Some(live) = live.filter(|file| dirt.own(locale, page) <= file.cut.min(cut)) else {
+            return self.build(page, locale);
+        };
+        // Nothing happened to it in between: it shows the cut as well as the point it was built at.
+        // Saying so keeps the release file the same whoever builds it.
+        let (shown, live) = (live.cut.min(cut), FileEntry { cut, ..live.clone() });
+        let keys = dirt.inherited(locale, page, shown);
+        if keys.is_empty() {
+            self.keep(page, locale, live);
+        } else {
+            self.doubts.push(Doubt { page: page.clone(), locale: locale.clone(), live, keys });
+        }
+    }
+
+    /// Looks whether the doubtful files have values of their own: those do not fall back. Their
+    /// locale saw no change since they were built, so what is there now was there then.
+    pub(crate) async fn resolve(&mut self, job: &Job<'_>) -> Result<(), PublishError> {
+        let doubts = std::mem::take(&mut self.doubts);
+        let ids: Vec<DraftId> = doubts.iter().flat_map(Doubt::drafts).collect();
+        let own = if ids.len() > DOUBTS { Vec::new() } else { job.reader.drafts_of(job.project, &ids).await? };
+        let own: BTreeSet<DraftId> = own
+            .into_iter()
+            .filter(|draft| draft.value.is_some() && draft.seq <= job.release.cut)
+            .filter(|draft| job.structure.draft_floor(&draft.id()).is_some_and(|floor| draft.seq > floor))
+            .map(|draft| draft.id())
+            .collect();
+        for doubt in doubts {
+            if doubt.drafts().all(|id| own.contains(&id)) {
+                self.keep(&doubt.page, &doubt.locale, doubt.live);
+            } else {
+                self.build(&doubt.page, &doubt.locale);
+            }
+        }
+        Ok(())
+    }
+
+    fn build(&mut self, page: &PageId, locale: &Locale) {
+        self.files.entry(page.clone()).or_default().push(locale.clone());
     }
 
     fn keep(&mut self, page: &PageId, locale: &Locale, file: FileEntry) {
@@ -102,6 +151,13 @@ impl Todo {
             neighbours = true;
         }
         chunks
+    }
+}
+
+impl Doubt {
+    /// The drafts that decide.
+    fn drafts(&self) -> impl Iterator<Item = DraftId> {
+        self.keys.iter().map(|key| DraftId { locale: self.locale.clone(), page: self.page.clone(), key: key.clone() })
     }
 }
 
@@ -148,25 +204,30 @@ impl Job<'_> {
         Ok(changed)
     }
 
-    /// The drafts at the cut, in every locale that some file falls back on.
-    async fn read(
-        &self,
-        first: &PageId,
-        last: &PageId,
-        pages: &[PageId],
-        todo: &Todo,
-    ) -> Result<BTreeMap<DraftId, DraftAt>, PublishError> {
-        let wanted = pages.iter().flat_map(|page| todo.files.get(page).into_iter().flatten());
-        let locales: BTreeSet<Locale> = wanted.flat_map(|locale| self.structure.chain(locale)).collect();
-        let cut = self.release.cut;
-        let reads = stream::iter(locales).map(|locale| async move {
-            drafts_at(self.reader, self.project, &locale, (first, last), cut, &self.tail).await
-        });
-        let found: Vec<_> = reads.buffer_unordered(READS).try_collect().await?;
-        Ok(found.into_iter().flatten().collect())
+    /// The drafts at the cut: each file's own locale, and those that it falls back on as far as
+    /// something is missing.
+    async fn read(&self, first: &PageId, last: &PageId, pages: &[PageId], todo: &Todo) -> Result<Drafts, PublishError> {
+        let mut drafts = Drafts::new();
+        let mut read: BTreeSet<Locale> = BTreeSet::new();
+        loop {
+            let files =
+                pages.iter().flat_map(|page| todo.files.get(page).into_iter().flatten().map(move |l| (page, l)));
+            let next = files.filter_map(|(page, locale)| next_to_read(&self.structure, locale, page, &drafts, &read));
+            let wanted: BTreeSet<Locale> = next.collect();
+            if wanted.is_empty() {
+                return Ok(drafts);
+            }
+            read.extend(wanted.iter().cloned());
+            let cut = self.release.cut;
+            let reads = stream::iter(wanted).map(|locale| async move {
+                drafts_at(self.reader, self.project, &locale, (first, last), cut, &self.tail).await
+            });
+            let found: Vec<Drafts> = reads.buffer_unordered(READS).try_collect().await?;
+            drafts.extend(found.into_iter().flatten());
+        }
     }
 
-    fn make(&self, page: &PageId, locale: &Locale, drafts: &BTreeMap<DraftId, DraftAt>) -> Built {
+    fn make(&self, page: &PageId, locale: &Locale, drafts: &Drafts) -> Built {
         let body = to_json(&flatten(&self.structure, locale, page, drafts));
         let sha256 = sha256_hex(&body);
         let live = self.base.as_ref().and_then(|base| base.file(locale, page));

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use copydesk_schema::table::{FileItem, Fold};
-use copydesk_schema::{Change, Event, Locale, PageId, ProjectId, Seq, Structure};
+use copydesk_schema::{Change, EntryKey, Event, Locale, PageId, ProjectId, Seq, Structure};
 use copydesk_store::cut::structure_at;
 use copydesk_store::{Publishing, Reader, StoreError};
 
@@ -17,6 +17,11 @@ const LONGEST_FOLD: u64 = 20_000;
 /// Events folded at a time.
 const BATCH: u64 = 2_000;
 
+/// Events between two savings of what was folded.
+const SAVED_EVERY: u64 = 500;
+/// Changed entries that a file remembers of locales it falls back on.
+const MOST_INHERITED: usize = 16;
+
 type File = (Locale, PageId);
 
 /// The fold of a project's log.
@@ -25,6 +30,9 @@ pub(crate) struct Dirt {
     fold: Fold,
     structure: Arc<Structure>,
     files: HashMap<File, Seq>,
+    /// Changes of entries in locales that a file falls back on: they matter only where the file's
+    /// own locale has no value.
+    inherited: HashMap<File, Vec<(Seq, EntryKey)>>,
     /// Files whose item in the table is older than `files`.
     unsaved: HashSet<File>,
     saved: Fold,
@@ -53,6 +61,7 @@ impl Dirt {
         let seq = Seq(cut.0.saturating_sub(TAIL as u64));
         self.structure = Arc::new(structure_at(reader, project, seq).await?);
         self.files.clear();
+        self.inherited.clear();
         self.unsaved.clear();
         self.tail.clear();
         self.fold = Fold { seq, floor: seq };
@@ -79,10 +88,16 @@ impl Dirt {
         Ok(())
     }
 
-    /// The newest event that may change a file.
-    pub(crate) fn of(&self, locale: &Locale, page: &PageId) -> Seq {
+    /// The newest event that may change a file whatever it falls back on.
+    pub(crate) fn own(&self, locale: &Locale, page: &PageId) -> Seq {
         let known = self.files.get(&(locale.clone(), page.clone())).copied().unwrap_or_default();
         known.max(self.fold.floor)
+    }
+
+    /// The entries that changed after `shown` in locales that the file falls back on.
+    pub(crate) fn inherited(&self, locale: &Locale, page: &PageId, shown: Seq) -> BTreeSet<EntryKey> {
+        let changes = self.inherited.get(&(locale.clone(), page.clone())).into_iter().flatten();
+        changes.filter(|(seq, _)| *seq > shown).map(|(_, key)| key.clone()).collect()
     }
 
     /// Locales, pages and entries at `cut`.
@@ -103,15 +118,17 @@ impl Dirt {
         self.tail.iter().filter(|event| event.seq <= cut).cloned().collect()
     }
 
-    /// Saves what was folded, so that a restart goes on from here.
+    /// Saves what was folded, so that a restart goes on from here; a few events are folded again
+    /// more cheaply than they are saved.
     pub(crate) async fn save(&mut self, publishing: &Publishing, project: &ProjectId) -> Result<(), StoreError> {
-        if self.saved == self.fold {
+        if self.saved.seq != Seq::NONE && self.fold.seq.0 - self.saved.seq.0.min(self.fold.seq.0) < SAVED_EVERY {
             return Ok(());
         }
+        let inherited = |file: &File| self.inherited.get(file).into_iter().flatten().map(|(seq, _)| *seq).max();
         let item = |file: &File| FileItem {
             locale: file.0.clone(),
             page: file.1.clone(),
-            dirty_seq: self.files.get(file).copied().unwrap_or_default(),
+            dirty_seq: self.files.get(file).copied().max(inherited(file)).unwrap_or_default(),
         };
         let items: Vec<FileItem> = self.unsaved.iter().map(item).collect();
         publishing.keep_fold(project, &items, self.fold).await?;
@@ -124,7 +141,11 @@ impl Dirt {
         match &event.change {
             Change::DraftSaved { at, .. } | Change::DraftDeleted { at } => {
                 for locale in self.dependents(&at.locale) {
-                    self.touch(event.seq, locale, at.page.clone());
+                    if locale == at.locale {
+                        self.touch(event.seq, locale, at.page.clone());
+                    } else {
+                        self.inherit(event.seq, locale, at.page.clone(), at.key.clone());
+                    }
                 }
             }
             Change::EntryPut { page, .. }
@@ -152,6 +173,20 @@ impl Dirt {
         let known = self.files.entry(file.clone()).or_default();
         if *known < seq {
             *known = seq;
+            self.unsaved.insert(file);
+        }
+    }
+
+    fn inherit(&mut self, seq: Seq, locale: Locale, page: PageId, key: EntryKey) {
+        let file = (locale, page);
+        let changes = self.inherited.entry(file.clone()).or_default();
+        changes.retain(|(_, known)| *known != key);
+        changes.push((seq, key));
+        if changes.len() > MOST_INHERITED {
+            // So many that looking at each is no cheaper than building.
+            self.inherited.remove(&file);
+            self.touch(seq, file.0, file.1);
+        } else {
             self.unsaved.insert(file);
         }
     }

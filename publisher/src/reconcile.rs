@@ -16,6 +16,7 @@ use copydesk_schema::table::ReleaseHead;
 use copydesk_schema::{ProjectId, ReleaseNumber, Seq, Switch, Timestamp};
 use copydesk_store::publishing::Step;
 use copydesk_store::{Publishing, Reader};
+use futures::try_join;
 
 use crate::bucket::Live;
 use crate::dirt::Dirt;
@@ -37,6 +38,7 @@ pub(crate) struct Worker {
     pub(crate) dirt: Option<Dirt>,
     pub(crate) manifests: BTreeMap<ReleaseNumber, Arc<ReleaseFile>>,
     pub(crate) pruned_at: Option<Timestamp>,
+    pub(crate) leased_until: Timestamp,
 }
 
 /// What a step leaves to do.
@@ -59,8 +61,8 @@ impl Worker {
     }
 
     async fn step(&mut self) -> Result<Left, PublishError> {
-        let head = self.reader.release_head(&self.project).await?;
-        let (requests, finished) = self.requests().await?;
+        let (head, requests) = try_join!(self.head(), self.requests())?;
+        let (requests, finished) = requests;
         let now = self.clock.now();
         // Rolling back overtakes whatever is being built.
         let is_activation = |request: &&Request| matches!(request.wanted, Wanted::Activate { .. });
@@ -77,11 +79,14 @@ impl Worker {
                 Wanted::Publish { order } => self.publish(head, request, order).await,
             };
         }
-        if self.follow_live(&head).await? || self.settle(&head).await? {
+        if self.follow_live(&head).await? || self.settle(&head, finished).await? {
             return Ok(Left::More);
         }
-        self.publishing.clear(&self.project, &finished).await?;
         Ok(Left::Until(requests.iter().map(|request| request.due).min()))
+    }
+
+    async fn head(&self) -> Result<ReleaseHead, PublishError> {
+        Ok(self.reader.release_head(&self.project).await?)
     }
 
     /// The requests that are not finished, oldest first; and the finished ones whose mark is still
@@ -113,15 +118,21 @@ impl Worker {
         (next.live, next.switch) = (release, switch);
         next.last_release = next.last_release.max(release);
         next.last_switch = next.last_switch.max(switch);
-        let step = Step { head: next, releases: Vec::new(), request: None };
+        let step = Step { head: next, ..Step::default() };
         self.publishing.advance(&self.project, head, step).await?;
         Ok(true)
     }
 
-    /// Lets the aliases follow the switch and tells the edges. `true` when there was something to do.
-    async fn settle(&mut self, head: &ReleaseHead) -> Result<bool, PublishError> {
+    /// Lets the aliases follow the switch and tells the edges; then the marks of finished requests
+    /// go. `true` when there was something to do.
+    async fn settle(&mut self, head: &ReleaseHead, finished: Vec<Seq>) -> Result<bool, PublishError> {
         if head.unsettled.is_empty() || head.live == ReleaseNumber::NONE {
-            return Ok(false);
+            if finished.is_empty() {
+                return Ok(false);
+            }
+            let step = Step { head: head.clone(), cleared: finished, ..Step::default() };
+            self.publishing.advance(&self.project, head, step).await?;
+            return Ok(true);
         }
         let target = self.manifest(head.live).await?;
         let mut before = Vec::new();
@@ -142,7 +153,8 @@ impl Worker {
             invalidation.invalidate(&self.project, head.switch, &aliases).await.map_err(PublishError::Invalidation)?;
         }
         let next = ReleaseHead { settled: head.live, unsettled: Vec::new(), ..head.clone() };
-        self.publishing.advance(&self.project, head, Step { head: next, releases: Vec::new(), request: None }).await?;
+        let step = Step { head: next, cleared: finished, ..Step::default() };
+        self.publishing.advance(&self.project, head, step).await?;
         Ok(true)
     }
 
@@ -195,7 +207,7 @@ impl Worker {
         }
         let from = state_name(request.state);
         let ended = Request { state, error, ..request };
-        let step = Step { head: head.clone(), releases: Vec::new(), request: Some((ended, from)) };
+        let step = Step { head: head.clone(), request: Some((ended, from)), ..Step::default() };
         self.publishing.advance(&self.project, head, step).await?;
         Ok(Left::More)
     }

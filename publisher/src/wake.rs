@@ -89,6 +89,7 @@ impl Publisher {
                 dirt: None,
                 manifests: BTreeMap::new(),
                 pruned_at: None,
+                leased_until: Timestamp::default(),
             };
             self.tasks.spawn(work(worker, Arc::clone(&notify)));
             notify

@@ -52,6 +52,10 @@ impl Publishing {
             let write = Write::put(&Key::Request(project, request.request), request)?;
             writes.push(write.when(Condition::text("state", from)));
         }
+        // A transaction holds 100 writes: what does not fit stays for the next time.
+        writes.extend(
+            step.cleared.iter().take(FILES - writes.len()).map(|seq| Write::delete(&Key::Queue(project, *seq))),
+        );
         match self.table.transact(&writes, &token()).await {
             Ok(()) => Ok(true),
             Err(TransactError::Cancelled(_)) => Ok(false),
@@ -63,15 +67,6 @@ impl Publishing {
     pub async fn progress(&self, project: &ProjectId, release: &Release) -> Result<bool, StoreError> {
         let write = Write::put(&Key::Release(project, release.release), release)?;
         self.table.write(write.when(Condition::text("state", "building"))).await
-    }
-
-    /// Takes the marks of finished requests away, once nothing is left to do for them.
-    pub async fn clear(&self, project: &ProjectId, finished: &[Seq]) -> Result<(), StoreError> {
-        for chunk in finished.chunks(FILES) {
-            let writes: Vec<Write> = chunk.iter().map(|seq| Write::delete(&Key::Queue(project, *seq))).collect();
-            self.put_all(&writes).await?;
-        }
-        Ok(())
     }
 
     /// Writes a release's record, whatever it was.
@@ -99,7 +94,7 @@ impl Publishing {
 }
 
 /// One step of the release machinery.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Step {
     /// The head as it is to be; its version is set by the writer.
     pub head: ReleaseHead,
@@ -107,4 +102,6 @@ pub struct Step {
     pub releases: Vec<Release>,
     /// The request that changes, and the state it must be in.
     pub request: Option<(Request, &'static str)>,
+    /// Finished requests whose marks go, since nothing is left to do for them.
+    pub cleared: Vec<Seq>,
 }

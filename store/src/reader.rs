@@ -61,6 +61,12 @@ impl Reader {
         self.table.get(&Key::Draft(project, id)).await
     }
 
+    /// Several drafts' heads, in no particular order; absent ones are left out.
+    pub async fn drafts_of(&self, project: &ProjectId, ids: &[DraftId]) -> Result<Vec<DraftItem>, StoreError> {
+        let keys: Vec<Key<'_>> = ids.iter().map(|id| Key::Draft(project, id)).collect();
+        self.table.get_many(&keys).await
+    }
+
     /// The drafts' heads of a locale on the pages from `first` to `last`, the deleted ones too.
     pub async fn drafts(
         &self,

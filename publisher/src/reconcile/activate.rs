@@ -47,7 +47,7 @@ impl Worker {
         let number = head.last_switch.max(shown(live.as_ref()).1).next();
         let begun = Request { state: RequestState::Building, release: Some(release), switch: Some(number), ..request };
         let next = ReleaseHead { last_switch: number, ..head.clone() };
-        let step = Step { head: next, releases: Vec::new(), request: Some((begun, "waiting")) };
+        let step = Step { head: next, request: Some((begun, "waiting")), ..Step::default() };
         self.publishing.advance(&self.project, &head, step).await?;
         Ok(Left::More)
     }
@@ -67,7 +67,11 @@ impl Worker {
         let mut next = ReleaseHead { live: release, switch: number, ..head.clone() };
         next.unsettled.push(release);
         self.publishing
-            .advance(&self.project, &head, Step { head: next, releases, request: Some((done, "building")) })
+            .advance(
+                &self.project,
+                &head,
+                Step { head: next, releases, request: Some((done, "building")), ..Step::default() },
+            )
             .await?;
         Ok(Left::More)
     }

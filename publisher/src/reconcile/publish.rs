@@ -7,7 +7,7 @@ use copydesk_schema::delivered::ReleaseFile;
 use copydesk_schema::objects::ObjectKey;
 use copydesk_schema::release::{Release, ReleaseOrder, ReleaseState, Request, RequestState, Wanted};
 use copydesk_schema::table::{Lease, ReleaseHead};
-use copydesk_schema::{ReleaseNumber, Seq};
+use copydesk_schema::{ReleaseNumber, Seq, Timestamp};
 use copydesk_store::publishing::Step;
 
 use super::{Left, Worker, millis, shown};
@@ -36,10 +36,9 @@ impl Worker {
         order: ReleaseOrder,
     ) -> Result<Left, PublishError> {
         let now = self.clock.now();
-        let mine = Lease { owner: self.pace.owner.clone(), until: now.plus_millis(millis(self.pace.lease)) };
-        if !self.publishing.lease(&self.project, &mine, now).await? {
+        if let Some(until) = self.wait_for_lease(now).await? {
             // Another publisher builds; should it die, its lease ends.
-            return Ok(Left::Until(Some(mine.until)));
+            return Ok(Left::Until(Some(until)));
         }
         let live = self.bucket.live(&self.project).await?;
         let record = match request.release {
@@ -66,6 +65,20 @@ impl Worker {
             Built::Failed(why) if begun => self.fail(release, why).await,
             Built::Failed(why) => self.end(&head, request, RequestState::Failed, Some(why)).await,
         }
+    }
+
+    /// Takes the lease, or says when to try again. One that is held for a while yet is not renewed.
+    async fn wait_for_lease(&mut self, now: Timestamp) -> Result<Option<Timestamp>, PublishError> {
+        let lease = millis(self.pace.lease);
+        if self.leased_until > now.plus_millis(lease / 2) {
+            return Ok(None);
+        }
+        let mine = Lease { owner: self.pace.owner.clone(), until: now.plus_millis(lease) };
+        if !self.publishing.lease(&self.project, &mine, now).await? {
+            return Ok(Some(mine.until));
+        }
+        self.leased_until = mine.until;
+        Ok(None)
     }
 
     /// The release that the request will become, with the next free numbers. Nothing is written.
@@ -130,8 +143,9 @@ impl Worker {
         let tail = dirt.tail(release.cut);
         let (reader, bucket, project) = (self.reader.clone(), self.bucket.clone(), self.project.clone());
         let job = Job { project: &project, reader: &reader, bucket: &bucket, release: &release, base, structure, tail };
-        let todo = Todo::new(&job, &dirt);
+        let mut todo = Todo::new(&job, &dirt);
         self.dirt = Some(dirt);
+        todo.resolve(&job).await?;
 
         if !order.force && job.is_overtaken() {
             return Ok(Built::Failed(format!(
@@ -163,7 +177,8 @@ impl Worker {
             ..request.clone()
         };
         let next = ReleaseHead { last_release: release.release, last_switch: release.switch, ..head.clone() };
-        let step = Step { head: next, releases: vec![release.clone()], request: Some((taken, "waiting")) };
+        let step =
+            Step { head: next, releases: vec![release.clone()], request: Some((taken, "waiting")), ..Step::default() };
         Ok(self.publishing.advance(&self.project, head, step).await?)
     }
 
@@ -223,7 +238,11 @@ impl Worker {
         next.unsettled.push(release.release);
         releases.push(release);
         self.publishing
-            .advance(&self.project, &head, Step { head: next, releases, request: Some((done, "building")) })
+            .advance(
+                &self.project,
+                &head,
+                Step { head: next, releases, request: Some((done, "building")), ..Step::default() },
+            )
             .await?;
         Ok(Left::More)
     }
@@ -251,7 +270,12 @@ impl Worker {
     ) -> Result<Left, PublishError> {
         let (state, finished_at) = (ReleaseState::Failed, Some(self.clock.now()));
         let failed = Release { state, finished_at, error: Some(why), ..release };
-        let step = Step { head: head.clone(), releases: vec![failed], request: Some((request, "building")) };
+        let step = Step {
+            head: head.clone(),
+            releases: vec![failed],
+            request: Some((request, "building")),
+            ..Step::default()
+        };
         self.publishing.advance(&self.project, head, step).await?;
         Ok(Left::More)
     }

@@ -43,30 +43,26 @@ impl Client {
         Ok(answer.error_for_status()?.json().await?)
     }
 
-    /// The live manifest; null before anything is live.
-    pub(super) async fn live(&self) -> anyhow::Result<Value> {
-        let answer = self.http.get(format!("{}/bench/live.json", self.delivery)).send().await?;
-        if answer.status() == 404 {
-            return Ok(Value::Null);
-        }
-        Ok(answer.error_for_status()?.json().await?)
+    /// The entity tag of the live manifest; empty before anything is live.
+    async fn live_tag(&self) -> anyhow::Result<String> {
+        let answer = self.http.head(format!("{}/bench/live.json", self.delivery)).send().await?;
+        let tag = answer.headers().get("etag").and_then(|tag| tag.to_str().ok());
+        Ok(tag.unwrap_or_default().to_owned())
     }
 
     /// Publishes; returns once the new manifest can be read.
     pub(super) async fn publish_until_live(&self) -> anyhow::Result<std::time::Duration> {
-        let before = self.live().await?["switch"].clone();
+        let before = self.live_tag().await?;
         let began = std::time::Instant::now();
         let asked = self.http.post(self.url("/releases")).bearer_auth(&self.token).json(&json!({})).send().await?;
         asked.error_for_status()?;
-        loop {
-            if self.live().await?["switch"] != before {
-                return Ok(began.elapsed());
-            }
+        while self.live_tag().await? == before {
             if began.elapsed().as_secs() > 60 {
                 bail!("nothing became live within a minute");
             }
             tokio::time::sleep(std::time::Duration::from_micros(500)).await;
         }
+        Ok(began.elapsed())
     }
 
     /// Waits until nothing is left to do: the aliases have followed.
