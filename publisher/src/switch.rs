@@ -4,6 +4,7 @@
 use copydesk_schema::delivered::ReleaseFile;
 use copydesk_schema::{ReleaseNumber, Switch};
 
+use crate::bucket::Live;
 use crate::{Bucket, PublishError};
 
 /// What became of a switch.
@@ -16,14 +17,15 @@ pub(crate) enum Switched {
 }
 
 /// Makes `release` live by `switch`. `base` is what must be live until then; `None`: anything.
+/// `live` is what was read last: if that is still right, nothing has to be read again.
 pub(crate) async fn switch(
     bucket: &Bucket,
     release: &ReleaseFile,
     switch: Switch,
     base: Option<ReleaseNumber>,
+    mut live: Option<Live>,
 ) -> Result<Switched, PublishError> {
     loop {
-        let live = bucket.live(&release.project).await?;
         let current = live.as_ref().map_or(Switch::NONE, |live| live.manifest.switch);
         let shown = live.as_ref().map_or(ReleaseNumber::NONE, |live| live.manifest.release);
         if current == switch && shown == release.release {
@@ -36,5 +38,6 @@ pub(crate) async fn switch(
         if bucket.put_live(&release.live(switch), seen).await? {
             return Ok(Switched::Live);
         }
+        live = bucket.live(&release.project).await?;
     }
 }

@@ -27,7 +27,8 @@ impl Worker {
         }
         let Some(number) = request.switch else { return self.begin_activation(head, request, release).await };
         let file = self.manifest(release).await?;
-        match switch(&self.bucket, &file, number, None).await? {
+        let live = self.bucket.live(&self.project).await?;
+        match switch(&self.bucket, &file, number, None, live).await? {
             Switched::Live => self.finish_activation(head, request, record, number).await,
             Switched::Overtaken => {
                 let error = "something later is live already".to_owned();

@@ -56,7 +56,7 @@ impl Worker {
             return self.again(release, "another version of the publisher had begun it").await;
         }
         match self.build(&head, &request, &order, release.clone(), begun, live.as_ref()).await? {
-            Built::Whole(release, file) => self.go_live(*release, file).await,
+            Built::Whole(release, file) => self.go_live(*release, file, live).await,
             Built::Same => {
                 let done = Request { release: Some(head.live), ..request };
                 self.end(&head, done, RequestState::Done, None).await
@@ -210,8 +210,8 @@ impl Worker {
         Ok(requests.iter().any(|request| matches!(request.wanted, Wanted::Activate { .. })))
     }
 
-    async fn go_live(&mut self, release: Release, file: ReleaseFile) -> Result<Left, PublishError> {
-        match switch(&self.bucket, &file, release.switch, Some(release.base)).await? {
+    async fn go_live(&mut self, release: Release, file: ReleaseFile, live: Option<Live>) -> Result<Left, PublishError> {
+        match switch(&self.bucket, &file, release.switch, Some(release.base), live).await? {
             Switched::Live => self.finish(release, Some(file)).await,
             Switched::Overtaken => self.again(release, "another release was activated meanwhile").await,
         }
