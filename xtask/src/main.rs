@@ -10,9 +10,10 @@ mod tools;
 use anyhow::bail;
 
 const USAGE: &str = "\
-cargo xtask test [--engine embedded|dynamodb-local|ministack] [FILTER]
+cargo xtask test [--engine embedded|dynamodb-local|ministack|apart] [FILTER]
                      everything: formatting, lints, unit and whole-system tests; with --engine only
-                     the whole-system suite on that engine
+                     the whole-system suite on that engine (apart: server and publisher as
+                     processes of their own on DynamoDB Local and MiniStack)
 cargo xtask bench    measures this machine; prints every figure beside its goal
 cargo xtask generate writes openapi.json and docs/problems.md from the code
 cargo xtask lint     formatting, lints, dependency rules";

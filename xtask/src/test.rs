@@ -9,8 +9,11 @@ use anyhow::bail;
 use crate::shell::run;
 use crate::{engines, generate, tools};
 
-/// What the whole fault matrix and the command's tests are called: they run on the embedded engines.
+/// Tests that are about the embedded process.
 const EMBEDDED_ONLY: [&str; 3] = ["promises::killed", "command::", "delivery::"];
+
+/// The test that needs both other engines.
+const APART: &str = "server_and_publisher_run_apart";
 
 /// Everything.
 pub(crate) fn everything() -> anyhow::Result<()> {
@@ -18,7 +21,7 @@ pub(crate) fn everything() -> anyhow::Result<()> {
     lint()?;
     generate::check()?;
     run(cargo().args(["test", "--workspace", "--exclude", "copydesk-tests"]))?;
-    for engine in ["embedded", "dynamodb-local", "ministack"] {
+    for engine in ["embedded", "dynamodb-local", "ministack", "apart"] {
         suite_on(engine, "")?;
     }
     let corpus = match corpus() {
@@ -39,25 +42,38 @@ pub(crate) fn lint() -> anyhow::Result<()> {
 
 /// The whole-system suite on one engine.
 pub(crate) fn suite_on(engine: &str, filter: &str) -> anyhow::Result<()> {
-    run(cargo().args(["build", "--quiet", "-p", "copydesk", "-p", "copydesk-server", "-p", "copydesk-publisher"]))?;
-    let started = match engine {
-        "embedded" => None,
-        "dynamodb-local" => Some(engines::dynamodb_local()?),
-        "ministack" => Some(engines::ministack()?),
-        other => bail!("no engine {other}: embedded, dynamodb-local or ministack"),
+    if engine == "apart" {
+        return apart();
+    }
+    let skipped: &[&str] = if engine == "embedded" { &[APART] } else { &EMBEDDED_ONLY };
+    let engines = match engine {
+        "embedded" => Vec::new(),
+        "dynamodb-local" => vec![engines::dynamodb_local()?],
+        "ministack" => vec![engines::ministack()?],
+        other => bail!("no engine {other}: embedded, dynamodb-local, ministack or apart"),
     };
+    let skip = skipped.iter().flat_map(|name| ["--skip", *name]);
+    suite(engine, &engines, skip.chain((!filter.is_empty()).then_some(filter)))
+}
+
+/// Server and publisher as processes of their own, on both engines at once.
+fn apart() -> anyhow::Result<()> {
+    suite("apart", &[engines::dynamodb_local()?, engines::ministack()?], [APART])
+}
+
+fn suite<'a>(engine: &str, engines: &[engines::Engine], args: impl IntoIterator<Item = &'a str>) -> anyhow::Result<()> {
+    run(cargo().args(["build", "--quiet", "-p", "copydesk", "-p", "copydesk-server", "-p", "copydesk-publisher"]))?;
     println!("\nThe whole-system suite on {engine}:");
     let mut command = cargo();
-    command.args(["test", "--quiet", "-p", "copydesk-tests", "--test", "suite", "--"]);
+    command.args(["test", "--quiet", "-p", "copydesk-tests", "--test", "suite", "--"]).args(args);
     command.env("COPYDESK_TEST_ENGINE", engine).env("COPYDESK_BIN", binary());
-    if let Some(engine) = &started {
+    for engine in engines {
         command.env(engine.variable, &engine.endpoint);
-        command.args(EMBEDDED_ONLY.iter().flat_map(|name| ["--skip", name]));
     }
     if let Some(corpus) = corpus() {
         command.env("COPYDESK_TEST_CORPUS", corpus);
     }
-    run(command.args((!filter.is_empty()).then_some(filter)))
+    run(&mut command)
 }
 
 /// The real site's copy, where it is present.

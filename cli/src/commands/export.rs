@@ -6,45 +6,19 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use copydesk_schema::change::EntryInfo;
+use copydesk_schema::EntryKey;
 use copydesk_schema::formats::Message;
-use copydesk_schema::{EntryKey, Locale, PageId, Pattern};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::folder::Remark;
+use super::known::{KnownDraft, KnownEntry, KnownLocale, KnownPage};
 use crate::api::Api;
 use crate::args::{Export, Format};
 use crate::report::{self, Progress};
 
 /// Pages read at the same time.
 const PARALLEL: usize = 8;
-
-#[derive(Deserialize)]
-struct KnownLocale {
-    locale: Locale,
-    source: bool,
-}
-
-#[derive(Deserialize)]
-struct KnownPage {
-    page: PageId,
-    #[serde(default)]
-    note: String,
-}
-
-#[derive(Deserialize)]
-struct KnownEntry {
-    key: EntryKey,
-    #[serde(flatten)]
-    info: EntryInfo,
-}
-
-#[derive(Deserialize)]
-struct KnownDraft {
-    key: EntryKey,
-    value: Pattern,
-}
 
 #[derive(Default, Serialize)]
 struct Summary {

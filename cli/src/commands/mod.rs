@@ -3,6 +3,7 @@
 mod export;
 mod folder;
 mod import;
+mod known;
 mod migrate;
 mod publish;
 mod rollback;

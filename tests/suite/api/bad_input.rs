@@ -1,12 +1,17 @@
 //! Bad input: each case with its status and type. Nothing panics, nothing is lost.
 
 use std::io::{Read as _, Write as _};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use copydesk_schema::ReleaseNumber;
+use copydesk_schema::release::{Release, ReleaseState};
+use copydesk_store::Publishing;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::system::PATIENCE;
+use crate::support::engines::Engines;
+use crate::support::system::{Options, PATIENCE};
 use crate::support::{DEADLINE, TestSystem};
 
 /// Method, path, body, status, type, a part of the detail.
@@ -162,5 +167,42 @@ async fn a_client_that_never_finishes_its_headers_is_cut_off() {
     .await
     .unwrap();
     assert!(took < PATIENCE + Duration::from_secs(5), "{took:?}");
+    system.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_never_finishes_its_body_is_told_so() {
+    let options = Options { request: Some(PATIENCE), ..Options::default() };
+    let system = TestSystem::on(Arc::new(Engines::start().await), options).await;
+    let (address, token) = (system.client.api.trim_start_matches("http://").to_owned(), system.client.token.clone());
+    let answer = tokio::task::spawn_blocking(move || {
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(DEADLINE)).unwrap();
+        let head = "POST /v1/projects HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99";
+        stream.write_all(format!("{head}\r\nauthorization: Bearer {token}\r\n\r\n{{").as_bytes()).unwrap();
+        let mut answer = [0; 2048];
+        let read = stream.read(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer[..read]).into_owned()
+    })
+    .await
+    .unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("urn:copydesk:problem:too-slow"), "{answer}");
+    system.stop().await;
+}
+
+/// A release that failed was never live and never will be.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_release_cannot_be_made_live() {
+    let system = TestSystem::start().await;
+    let client = &system.client;
+    client.project("acme", &["en"], &[("home", &["title"])]).await;
+    client.publish("acme", json!({})).await;
+    let (publishing, project) = (Publishing::new(system.engines.table(None)), "acme".parse().unwrap());
+    let whole = publishing.reader().release(&project, ReleaseNumber(1)).await.unwrap().unwrap();
+    let failed = Release { release: ReleaseNumber(2), state: ReleaseState::Failed, ..whole };
+    publishing.put_release(&project, &failed).await.unwrap();
+    let problem = client.post("/projects/acme/releases/2/activate", json!({})).await.problem(409, "not-activatable");
+    assert!(problem["detail"].as_str().unwrap().contains("failed"), "{problem}");
+    client.get("/projects/acme/releases/1/diff/2").await.problem(404, "not-found");
     system.stop().await;
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::process::{Process, binary};
 use crate::support::client::Answer;
-use crate::support::{Client, TempFolder, eventually};
+use crate::support::{Client, TempFolder};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_process_is_kept_off_the_folder() {
@@ -125,12 +125,19 @@ async fn metrics_are_served_apart_from_the_api() {
     let data = TempFolder::new();
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let address = format!("127.0.0.1:{port}");
-    let mut command = Command::new(binary());
-    command.args(["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0", "--metrics", &address]);
-    let mut child = command.arg("--data").arg(data.path()).stdout(std::process::Stdio::null()).spawn().unwrap();
-    eventually("the metrics' address", || std::net::TcpStream::connect(&address).ok());
-    let text = reqwest::get(format!("http://{address}/metrics")).await.unwrap().text().await.unwrap();
-    child.kill().unwrap();
-    child.wait().unwrap();
-    assert!(!text.contains("<html"), "{text}");
+    let process = Process::start_with(data.path(), &["--metrics", &address]);
+    let client = process.client(data.path());
+    client.project("acme", &["en"], &[("home", &["title"])]).await;
+    client.publish("acme", json!({})).await;
+    let text = client.http.get(format!("http://{address}/metrics")).send().await.unwrap().text().await.unwrap();
+    for metric in [
+        r#"copydesk_request_seconds_count{method="POST",route="/v1/projects",status="201"} 1"#,
+        "copydesk_commit_group_size",
+        "copydesk_publish_seconds_count 1",
+    ] {
+        assert!(text.contains(metric), "{metric}: {text}");
+    }
+    let at_the_api = client.http.get(format!("{}/metrics", client.api)).send().await.unwrap();
+    assert_eq!(at_the_api.status(), 404);
+    process.end();
 }

@@ -21,7 +21,14 @@ pub struct Process {
 impl Process {
     /// Everything, on free ports.
     pub fn start(data: &Path) -> Self {
-        Self::run(Command::new(binary()).args(["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0"]), data)
+        Self::start_with(data, &[])
+    }
+
+    /// The same with more said to it.
+    pub fn start_with(data: &Path, args: &[&str]) -> Self {
+        let mut command = Command::new(binary());
+        command.args(["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0"]).args(args);
+        Self::run(&mut command, data)
     }
 
     /// The same under a shell's limits.

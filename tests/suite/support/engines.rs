@@ -26,7 +26,7 @@ pub enum Engine {
 impl Engine {
     pub fn chosen() -> Self {
         match std::env::var("COPYDESK_TEST_ENGINE").as_deref() {
-            Err(_) | Ok("embedded") => Self::Embedded,
+            Err(_) | Ok("embedded" | "apart") => Self::Embedded,
             Ok("dynamodb-local") => Self::DynamoDbLocal,
             Ok("ministack") => Self::MiniStack,
             Ok(other) => panic!("COPYDESK_TEST_ENGINE={other}: embedded, dynamodb-local or ministack"),
@@ -54,7 +54,7 @@ struct Remote {
     distribution: String,
 }
 
-fn endpoint(variable: &str) -> String {
+pub fn endpoint(variable: &str) -> String {
     std::env::var(variable).unwrap_or_else(|_| panic!("{variable} names no endpoint: run `cargo xtask test`"))
 }
 

@@ -37,6 +37,8 @@ pub struct Options {
     pub owner: Option<String>,
     /// How long releases are kept.
     pub keep: Option<Duration>,
+    /// How long a request may take.
+    pub request: Option<Duration>,
 }
 
 impl TestSystem {
@@ -63,7 +65,7 @@ impl TestSystem {
             owner_token: TOKEN.to_owned(),
             delivery_url: delivery.clone(),
             pace: pace(&options),
-            patience: Patience { request: Duration::from_secs(20), ..Patience::default() },
+            patience: Patience { request: options.request.unwrap_or(Duration::from_secs(20)), ..Patience::default() },
             limits: writer::Limits::default(),
             clients,
         };

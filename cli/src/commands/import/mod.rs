@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::folder::{self, CopyFile, Remark};
+use super::known::{KnownLocale, KnownPage};
 use crate::api::Api;
 use crate::args::Import;
 use crate::report::{self, Progress};
@@ -53,7 +54,6 @@ pub(super) async fn run(api: Api, args: Import) -> anyhow::Result<ExitCode> {
     ensure_locales(&api, &locales).await?;
     let messages = files.iter().map(|file| file.copy.messages.len()).sum();
     let mut pages = gather(files, &source);
-    // Terms first: a page may only name what exists, once that is checked.
     let known: BTreeSet<PageId> = known_pages(&api).await?;
     let progress = Progress::new("pages", pages.len(), args.target.json);
     let work = pages.iter_mut().map(|(id, page)| (id.clone(), std::mem::take(page))).collect::<Vec<_>>();
@@ -117,11 +117,7 @@ async fn ensure_project(api: &Api, source: &Locale) -> anyhow::Result<Locale> {
 }
 
 async fn ensure_locales(api: &Api, wanted: &BTreeSet<Locale>) -> anyhow::Result<()> {
-    #[derive(Deserialize)]
-    struct Known {
-        locale: Locale,
-    }
-    let known: Vec<Known> = api.list(&api.path("/locales")).await?;
+    let known: Vec<KnownLocale> = api.list(&api.path("/locales")).await?;
     let known: BTreeSet<Locale> = known.into_iter().map(|known| known.locale).collect();
     for locale in wanted.difference(&known) {
         let _: Value = api.write(Method::PUT, &api.path(&format!("/locales/{locale}")), &json!({})).await?;
@@ -130,11 +126,7 @@ async fn ensure_locales(api: &Api, wanted: &BTreeSet<Locale>) -> anyhow::Result<
 }
 
 async fn known_pages(api: &Api) -> anyhow::Result<BTreeSet<PageId>> {
-    #[derive(Deserialize)]
-    struct Known {
-        page: PageId,
-    }
-    let known: Vec<Known> = api.list(&api.path("/pages")).await?;
+    let known: Vec<KnownPage> = api.list(&api.path("/pages")).await?;
     Ok(known.into_iter().map(|known| known.page).collect())
 }
 

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::{Page, Remark};
 use crate::api::{Api, Problem};
+use crate::commands::known::{KnownDraft, KnownEntry};
 
 /// Bytes of values in one request: the API takes 8 MiB with everything around them.
 const PATCH_BYTES: usize = 3 * 1024 * 1024;
@@ -31,20 +32,6 @@ impl Tally {
         self.unchanged += other.unchanged;
         self.refused.extend(other.refused);
     }
-}
-
-#[derive(Deserialize)]
-struct KnownEntry {
-    key: EntryKey,
-    #[serde(flatten)]
-    info: EntryInfo,
-}
-
-#[derive(Deserialize)]
-struct KnownDraft {
-    key: EntryKey,
-    value: Pattern,
-    version: Seq,
 }
 
 #[derive(Deserialize)]
