@@ -1,9 +1,13 @@
 //! Publishing: scopes, order, schedules, rolling back.
 
+use std::sync::Arc;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::engines::Engine;
+use crate::support::engines::{Engine, Engines};
+use crate::support::faults::{Fault, Faults};
+use crate::support::system::Options;
 use crate::support::{Client, TestSystem, soon};
 
 const PAGES: &[(&str, &[&str])] = &[("home", &["title"]), ("about", &["title"])];
@@ -234,9 +238,6 @@ async fn rolling_back_is_one_switch_and_aliases_follow() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn old_releases_are_pruned_and_what_is_live_stays() {
-    use crate::support::engines::Engines;
-    use crate::support::system::Options;
-    use std::sync::Arc;
     let first = system().await;
     let client = &first.client;
     client.publish("acme", json!({})).await;
@@ -257,4 +258,32 @@ async fn old_releases_are_pruned_and_what_is_live_stays() {
     assert_eq!(state, "pruned");
     client.post("/projects/acme/releases/1/activate", json!({})).await.problem(409, "not-activatable");
     second.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rollback_overtakes_a_build_which_begins_again_on_what_is_live_then() {
+    let faults = Faults::none();
+    let options = Options { publisher_faults: Some(faults.clone()), ..Options::default() };
+    let system = TestSystem::on(Arc::new(Engines::start().await), options).await;
+    let client = &system.client;
+    client.project("acme", LOCALES, PAGES).await;
+    for value in ["v1", "v2"] {
+        client.save_all("acme", LOCALES, PAGES, value).await;
+        client.publish("acme", json!({})).await;
+    }
+    client.save_all("acme", LOCALES, PAGES, "v3").await;
+    // Everything the publisher does takes its time from now on.
+    faults.arm(|_, _| Some(Fault::Delay));
+    let request = client.ask("acme", json!({ "pages": ["about"] })).await;
+    let path = format!("/projects/acme/releases/requests/{request}");
+    soon("the building", || async { (client.get(&path).await.body["state"] == "building").then_some(()) }).await;
+    assert_eq!(client.activate("acme", 1).await["state"], "done");
+
+    let ended = client.ended("acme", request).await;
+    assert_eq!((&ended["state"], &ended["release"]), (&json!("done"), &json!(4)), "its first number was given up");
+    assert_eq!(client.get("/projects/acme/releases/3").await.body["state"], "failed");
+    for (page, value) in [("about", "v3"), ("home", "v1")] {
+        assert_eq!(shows(client, "de", page).await, value, "{page}");
+    }
+    system.stop().await;
 }
