@@ -1,6 +1,7 @@
 //! Publishing: scopes, order, schedules, rolling back.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -273,7 +274,7 @@ async fn a_rollback_overtakes_a_build_which_begins_again_on_what_is_live_then() 
     }
     client.save_all("acme", LOCALES, PAGES, "v3").await;
     // Everything the publisher does takes its time from now on.
-    faults.arm(|_, _| Some(Fault::Delay));
+    faults.arm(|_, _| Some(Fault::Delay(Duration::from_millis(30))));
     let request = client.ask("acme", json!({ "pages": ["about"] })).await;
     let path = format!("/projects/acme/releases/requests/{request}");
     soon("the building", || async { (client.get(&path).await.body["state"] == "building").then_some(()) }).await;

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -188,7 +189,7 @@ async fn when_any_answer_is_lost() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn when_any_call_is_late() {
-    every_call_meets(Fault::Delay).await;
+    every_call_meets(Fault::Delay(Duration::from_millis(30))).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -263,4 +264,49 @@ async fn when_two_publishers_work_at_once() {
     .await;
     one.stop().await;
     two.stop().await;
+}
+
+/// A publisher whose switch arrives late finds that another has moved on: it never moves back what
+/// is live, and builds again.
+#[tokio::test(flavor = "multi_thread")]
+async fn when_a_switch_arrives_after_a_later_one() {
+    let engines = Arc::new(Engines::start().await);
+    let faults = Faults::none();
+    let late =
+        TestSystem::on(Arc::clone(&engines), Options { publisher_faults: Some(faults.clone()), ..Options::default() })
+            .await;
+    let prompt = TestSystem::on(Arc::clone(&engines), Options::default()).await;
+    let client = late.client.clone();
+    client.project("acme", LOCALES, PAGES).await;
+    for value in ["v1", "v2"] {
+        client.save_all("acme", LOCALES, PAGES, value).await;
+        client.publish("acme", json!({})).await;
+    }
+    client.save_all("acme", LOCALES, PAGES, "v1").await;
+    let held = Arc::new(AtomicBool::new(false));
+    let holding = Arc::clone(&held);
+    faults.arm(move |_, request| {
+        let switching = request.method() == "PUT" && request.uri().contains("live.json");
+        (switching && !holding.swap(true, Ordering::Relaxed)).then_some(Fault::Delay(Duration::from_millis(700)))
+    });
+    let request = client.ask("acme", json!({})).await;
+    soon("the switch under way", || async { held.load(Ordering::Relaxed).then_some(()) }).await;
+    let before = client.live("acme").await.unwrap().switch;
+    assert_eq!(prompt.client.activate("acme", 1).await["state"], "done");
+    let rolled_back = client.live("acme").await.unwrap();
+    assert_eq!(rolled_back.release.0, 1);
+    assert!(rolled_back.switch > before);
+    let newest = std::sync::Mutex::new(rolled_back.switch);
+    let ended = soon("the request's end", || async {
+        let live = client.live("acme").await?;
+        let before = std::mem::replace(&mut *newest.lock().unwrap(), live.switch);
+        assert!(live.switch >= before, "what is live went back from {before} to {}", live.switch);
+        let request = client.get(&format!("/projects/acme/releases/requests/{request}")).await.body;
+        (request["state"] == "done").then_some(request)
+    })
+    .await;
+    assert!(ended["release"].as_u64().unwrap() > 3, "the number that came too late was given up: {ended}");
+    settled(&client, "acme", "v1").await;
+    late.stop().await;
+    prompt.stop().await;
 }

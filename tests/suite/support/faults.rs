@@ -20,7 +20,7 @@ pub enum Fault {
     /// It is done, but its answer is lost.
     Drop,
     /// It arrives late.
-    Delay,
+    Delay(Duration),
     /// It arrives twice; the second answer comes back.
     Duplicate,
     /// Another transaction is at one of its items.
@@ -153,8 +153,8 @@ impl HttpConnector for FaultyConnector {
                     inner.call(request).await?;
                     Err(lost())
                 }
-                Some(Fault::Delay) => {
-                    tokio::time::sleep(Duration::from_millis(30)).await;
+                Some(Fault::Delay(late)) => {
+                    tokio::time::sleep(late).await;
                     inner.call(request).await
                 }
                 Some(Fault::Duplicate) => {
