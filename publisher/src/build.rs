@@ -66,20 +66,25 @@ struct Built {
 }
 
 impl Todo {
-    /// Decides for every file of the release whether it has to be built.
-    pub(crate) fn new(job: &Job<'_>, dirt: &Dirt) -> Self {
+    /// Decides for every file of the release whether it has to be built; without a fold that can be
+    /// trusted, every one in scope has to.
+    pub(crate) fn new(job: &Job<'_>, dirt: Option<&Dirt>) -> Self {
         let (release, structure) = (job.release, &job.structure);
         let base = job.base.as_deref();
         let mut todo = Self { kept: empty(job), files: BTreeMap::new(), doubts: Vec::new() };
         for (page, locale, file) in base.into_iter().flat_map(ReleaseFile::each) {
             if !release.scope.covers(locale, page) {
                 todo.keep(page, locale, file.clone());
+                todo.list(locale);
             }
         }
         for (page, _) in structure.existing_pages() {
             for (locale, _) in structure.existing_locales().filter(|(locale, _)| release.scope.covers(locale, page)) {
                 let live = base.and_then(|base| base.file(locale, page));
-                todo.decide(page, locale, live, dirt, release.cut);
+                match dirt {
+                    Some(dirt) => todo.decide(page, locale, live, dirt, release.cut),
+                    None => todo.build(page, locale),
+                }
             }
         }
         todo
@@ -120,6 +125,13 @@ impl Todo {
             }
         }
         Ok(())
+    }
+
+    /// A locale that some file is kept in stays listed, whatever became of it since.
+    fn list(&mut self, locale: &Locale) {
+        if let Err(place) = self.kept.locales.binary_search(locale) {
+            self.kept.locales.insert(place, locale.clone());
+        }
     }
 
     fn build(&mut self, page: &PageId, locale: &Locale) {

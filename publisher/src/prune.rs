@@ -8,8 +8,10 @@ use copydesk_schema::objects::ObjectKey;
 use copydesk_schema::release::{Release, ReleaseState};
 use copydesk_schema::{Locale, PageId, ProjectId, ReleaseNumber, Timestamp};
 use copydesk_store::Publishing;
+use copydesk_store::publishing::Step;
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 
+use crate::bucket::Live;
 use crate::{Bucket, PublishError};
 
 /// Files removed at the same time.
@@ -36,7 +38,9 @@ pub(crate) async fn prune(
     }
     for release in &expired {
         // The record goes first: whoever wants to activate the release must not find half of it.
-        publishing.put_release(project, &pruned(release, release.files_total)).await?;
+        if !mark(publishing, bucket, project, release).await? {
+            return Ok(0);
+        }
         if let Some(named) = files(bucket, project, release).await? {
             remove(bucket, project, named.difference(&needed).cloned().collect()).await?;
         }
@@ -46,9 +50,29 @@ pub(crate) async fn prune(
     Ok(expired.len())
 }
 
+/// Marks a release as pruned, unless it is live again or somebody moves on at this moment: the head's
+/// version decides between this and an activation.
+async fn mark(
+    publishing: &Publishing,
+    bucket: &Bucket,
+    project: &ProjectId,
+    release: &Release,
+) -> Result<bool, PublishError> {
+    let head = publishing.reader().release_head(project).await?;
+    let live = bucket.live(project).await?;
+    let current = publishing.reader().release(project, release.release).await?;
+    let is_live = head.live == release.release || Live::release(live.as_ref()) == release.release;
+    if is_live || current.as_ref() != Some(release) {
+        return Ok(false);
+    }
+    let releases = vec![pruned(release, release.files_total.max(1))];
+    let step = Step { head: head.clone(), releases, ..Step::default() };
+    Ok(publishing.advance(project, &head, step).await?)
+}
+
 fn is_expired(release: &Release, horizon: Timestamp) -> bool {
     match release.state {
-        ReleaseState::Superseded => release.finished_at.is_some_and(|at| at < horizon),
+        ReleaseState::Superseded => release.superseded_at.is_some_and(|at| at < horizon),
         // Begun before, and perhaps not finished.
         ReleaseState::Pruned => release.files_total > 0,
         _ => false,

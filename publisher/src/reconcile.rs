@@ -24,6 +24,8 @@ use crate::{Bucket, Invalidation, Pace, PublishError, prune, settle};
 
 /// Release files that stay in memory.
 const MANIFESTS: usize = 4;
+/// So many switches may wait for the aliases to follow while more requests come.
+const MOST_UNSETTLED: usize = 4;
 
 /// One project's worker: what it stands on and what it remembers. Everything remembered can be
 /// read again.
@@ -39,6 +41,8 @@ pub(crate) struct Worker {
     pub(crate) manifests: BTreeMap<ReleaseNumber, Arc<ReleaseFile>>,
     pub(crate) pruned_at: Option<Timestamp>,
     pub(crate) leased_until: Timestamp,
+    /// A live release that the table knows of: what it says of its cuts can be trusted.
+    pub(crate) known_base: Option<ReleaseNumber>,
 }
 
 /// What a step leaves to do.
@@ -61,28 +65,45 @@ impl Worker {
     }
 
     async fn step(&mut self) -> Result<Left, PublishError> {
-        let (head, requests) = try_join!(self.head(), self.requests())?;
+        let (head, requests, live) = try_join!(self.head(), self.requests(), self.bucket.live(&self.project))?;
         let (requests, finished) = requests;
-        let now = self.clock.now();
-        // Rolling back overtakes whatever is being built.
-        let is_activation = |request: &&Request| matches!(request.wanted, Wanted::Activate { .. });
-        let due = |request: &&Request| request.due <= now;
-        let building = |request: &&Request| request.state == RequestState::Building;
-        let next = requests
-            .iter()
-            .find(is_activation)
-            .or_else(|| requests.iter().find(building))
-            .or_else(|| requests.iter().filter(due).min_by_key(|request| (request.due, request.request)));
-        if let Some(request) = next.cloned() {
+        if head.unsettled.len() >= MOST_UNSETTLED {
+            self.settle(&head, Vec::new()).await?;
+            return Ok(Left::More);
+        }
+        if let Some(request) = self.next(&requests, live.as_ref()) {
             return match request.wanted.clone() {
-                Wanted::Activate { release } => self.activate(head, request, release).await,
-                Wanted::Publish { order } => self.publish(head, request, order).await,
+                Wanted::Activate { release } => self.activate(head, request, release, live).await,
+                Wanted::Publish { order } => self.publish(head, request, order, live).await,
             };
         }
-        if self.follow_live(&head).await? || self.settle(&head, finished).await? {
+        if self.follow_live(&head, live.as_ref()).await? || self.settle(&head, finished).await? {
             return Ok(Left::More);
         }
         Ok(Left::Until(requests.iter().map(|request| request.due).min()))
+    }
+
+    /// What to do first: note a switch that was made already, since what is asked of later was
+    /// asked of that; then roll back, which overtakes whatever is being built; then what is being
+    /// built; then the oldest that is due.
+    fn next(&self, requests: &[Request], live: Option<&Live>) -> Option<Request> {
+        let (release, switch) = shown(live);
+        let now = self.clock.now();
+        let is_publish = |request: &&Request| matches!(request.wanted, Wanted::Publish { .. });
+        let is_building = |request: &&Request| request.state == RequestState::Building;
+        let is_switched = |request: &&Request| {
+            is_publish(request) && request.release == Some(release) && request.switch == Some(switch)
+        };
+        let found = requests
+            .iter()
+            .find(|request| is_building(request) && is_switched(request))
+            .or_else(|| requests.iter().find(|request| !is_publish(request)))
+            .or_else(|| requests.iter().find(is_building))
+            .or_else(|| {
+                let due = requests.iter().filter(|request| request.due <= now);
+                due.min_by_key(|request| (request.due, request.request))
+            });
+        found.cloned()
     }
 
     async fn head(&self) -> Result<ReleaseHead, PublishError> {
@@ -95,8 +116,10 @@ impl Worker {
         let (mut open, mut finished) = (Vec::new(), Vec::new());
         for queued in self.reader.queue(&self.project).await? {
             match self.reader.request(&self.project, queued.request).await? {
-                Some(request) if !request.state.is_final() => open.push(request),
-                _ => finished.push(queued.request),
+                Some(request) if request.state.is_final() => finished.push(queued.request),
+                Some(request) => open.push(request),
+                // Its transaction is being committed: next time.
+                None => {}
             }
         }
         Ok((open, finished))
@@ -104,9 +127,8 @@ impl Worker {
 
     /// `live.json` is the authority on what is live; where the table says otherwise (it was
     /// restored from a backup, say), the table follows. `true` when it had to.
-    async fn follow_live(&mut self, head: &ReleaseHead) -> Result<bool, PublishError> {
-        let live = self.bucket.live(&self.project).await?;
-        let (release, switch) = shown(live.as_ref());
+    async fn follow_live(&mut self, head: &ReleaseHead, live: Option<&Live>) -> Result<bool, PublishError> {
+        let (release, switch) = shown(live);
         if (release, switch) == (head.live, head.switch) {
             return Ok(false);
         }
@@ -147,6 +169,11 @@ impl Worker {
         }
         let aliases = settle::write_aliases(&self.bucket, &self.project, &target, &before).await?;
         if !settle::is_current(&self.bucket, &self.project, head).await? {
+            // Some aliases may show what was written just now: whoever settles next has to know.
+            let now = self.head().await?;
+            let mut next = now.clone();
+            next.unsettled.push(head.live);
+            self.publishing.advance(&self.project, &now, Step { head: next, ..Step::default() }).await?;
             return Ok(true);
         }
         if let Some(invalidation) = &self.invalidation {

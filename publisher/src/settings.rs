@@ -2,10 +2,17 @@
 
 use std::time::Duration;
 
+use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region};
 use copydesk_process::Settings;
 
 use crate::{Bucket, Invalidation};
+
+/// How long one try of a call may take, and the call with its retries.
+const ATTEMPT: Duration = Duration::from_secs(10);
+const OPERATION: Duration = Duration::from_secs(30);
+/// Caches may show a release for a week after it was replaced: its files stay longer than that.
+const LEAST_DAYS: u64 = 8;
 
 /// Where releases are written.
 #[derive(Clone, Debug)]
@@ -66,7 +73,11 @@ impl PublisherSettings {
 
     /// Connects with the credentials that the AWS SDK finds in its usual places.
     pub async fn connect(&self) -> (Bucket, Option<Invalidation>) {
-        let loader = aws_config::defaults(BehaviorVersion::latest()).region(Region::new(self.region.clone()));
+        // A connection that hangs must not hold a project's releases for minutes.
+        let timeouts = TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT).operation_timeout(OPERATION);
+        let loader = aws_config::defaults(BehaviorVersion::latest())
+            .region(Region::new(self.region.clone()))
+            .timeout_config(timeouts.build());
         let shared = loader.load().await;
         let mut s3 = aws_sdk_s3::config::Builder::from(&shared).force_path_style(self.s3_endpoint.is_some());
         s3.set_endpoint_url(self.s3_endpoint.clone());
@@ -84,6 +95,6 @@ impl PublisherSettings {
 pub fn read_pace(settings: &mut Settings<'_>) -> Pace {
     let default = Pace::default();
     let seconds = settings.or("COPYDESK_SWEEP_SECONDS", default.sweep.as_secs());
-    let days: u64 = settings.or("COPYDESK_KEEP_DAYS", 400);
+    let days = settings.or("COPYDESK_KEEP_DAYS", 400).max(LEAST_DAYS);
     Pace { sweep: Duration::from_secs(seconds.max(1)), keep: Duration::from_hours(days.saturating_mul(24)), ..default }
 }

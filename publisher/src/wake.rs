@@ -9,7 +9,7 @@ use copydesk_process::{CancellationToken, Clock};
 use copydesk_schema::{ProjectId, Timestamp};
 use copydesk_store::Publishing;
 use tokio::sync::{Notify, mpsc};
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 
 use crate::reconcile::Worker;
 use crate::{Bucket, Invalidation, Pace};
@@ -35,7 +35,8 @@ pub struct Publisher {
     clock: Clock,
     pace: Pace,
     signals: mpsc::UnboundedReceiver<ProjectId>,
-    workers: HashMap<ProjectId, Arc<Notify>>,
+    waker: Waker,
+    workers: HashMap<ProjectId, (Arc<Notify>, AbortHandle)>,
     tasks: JoinSet<()>,
 }
 
@@ -50,8 +51,10 @@ impl Publisher {
     ) -> (Self, Waker) {
         let (sender, signals) = mpsc::unbounded_channel();
         let (workers, tasks) = (HashMap::new(), JoinSet::new());
-        let publisher = Self { publishing, bucket, invalidation, clock, pace, signals, workers, tasks };
-        (publisher, Waker(sender))
+        let waker = Waker(sender);
+        let publisher =
+            Self { publishing, bucket, invalidation, clock, pace, signals, waker: waker.clone(), workers, tasks };
+        (publisher, waker)
     }
 
     /// Works until `shutdown`, then finishes nothing more: whatever is under way is taken up again
@@ -62,39 +65,47 @@ impl Publisher {
             tokio::select! {
                 () = shutdown.cancelled() => break,
                 Some(project) = self.signals.recv() => self.wake(project),
-                _ = sweep.tick() => self.sweep().await,
+                _ = sweep.tick() => self.sweep(),
+                Some(_) = self.tasks.join_next() => {}
             }
         }
         self.tasks.shutdown().await;
     }
 
-    async fn sweep(&mut self) {
-        match self.publishing.reader().jobs(self.clock.now()).await {
-            Ok(jobs) => jobs.into_iter().for_each(|job| self.wake(job.project)),
-            Err(error) => tracing::warn!(%error, "the sweep failed; the next one may not"),
-        }
+    /// Finds what is due, beside whatever else goes on.
+    fn sweep(&mut self) {
+        let (reader, now, waker) = (self.publishing.reader(), self.clock.now(), self.waker.clone());
+        self.tasks.spawn(async move {
+            match reader.jobs(now).await {
+                Ok(jobs) => jobs.iter().for_each(|job| waker.wake(&job.project)),
+                Err(error) => tracing::warn!(%error, "the sweep failed; the next one may not"),
+            }
+        });
     }
 
     fn wake(&mut self, project: ProjectId) {
-        let notify = self.workers.entry(project.clone()).or_insert_with(|| {
-            let notify = Arc::new(Notify::new());
-            let worker = Worker {
-                project,
-                reader: self.publishing.reader(),
-                publishing: self.publishing.clone(),
-                bucket: self.bucket.clone(),
-                invalidation: self.invalidation.clone(),
-                clock: self.clock.clone(),
-                pace: self.pace.clone(),
-                dirt: None,
-                manifests: BTreeMap::new(),
-                pruned_at: None,
-                leased_until: Timestamp::default(),
-            };
-            self.tasks.spawn(work(worker, Arc::clone(&notify)));
-            notify
-        });
+        let running = self.workers.get(&project).filter(|(_, task)| !task.is_finished());
+        if let Some((notify, _)) = running {
+            return notify.notify_one();
+        }
+        let notify = Arc::new(Notify::new());
         notify.notify_one();
+        let worker = Worker {
+            project: project.clone(),
+            reader: self.publishing.reader(),
+            publishing: self.publishing.clone(),
+            bucket: self.bucket.clone(),
+            invalidation: self.invalidation.clone(),
+            clock: self.clock.clone(),
+            pace: self.pace.clone(),
+            dirt: None,
+            manifests: BTreeMap::new(),
+            pruned_at: None,
+            leased_until: Timestamp::default(),
+            known_base: None,
+        };
+        let task = self.tasks.spawn(work(worker, Arc::clone(&notify)));
+        self.workers.insert(project, (notify, task));
     }
 }
 

@@ -163,6 +163,9 @@ pub struct Release {
     /// When it was live or had failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<Timestamp>,
+    /// When something else became live instead: from then on it is kept for a while.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub superseded_at: Option<Timestamp>,
     /// Who asked.
     pub by: Actor,
     /// The publisher's version.

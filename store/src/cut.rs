@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use copydesk_schema::change::DraftId;
-use copydesk_schema::table::{DraftItem, HeadItem, KeyRange};
+use copydesk_schema::table::{DraftItem, HeadItem, KeyRange, Thing};
 use copydesk_schema::{Change, Event, Locale, PageId, Pattern, ProjectId, Seq, Structure};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 
@@ -78,12 +78,33 @@ pub async fn revision_at(
     Ok(None)
 }
 
-/// Locales, pages and entries at `cut`. Heads that are newer are made again from their events.
+/// Locales, pages and entries at `cut`. Heads that are newer are made again from their events:
+/// pages first, since an entry belongs to its page as it was at the cut.
 pub async fn structure_at(reader: &Reader, project: &ProjectId, cut: Seq) -> Result<Structure, StoreError> {
     let heads = reader.heads(&KeyRange::structure(project)).await?;
-    let (at_cut, newer): (Vec<HeadItem>, Vec<HeadItem>) = heads.into_iter().partition(|head| head.seq <= cut);
-    let mut structure = Structure::from_heads(at_cut);
-    let mut frontier: Vec<Seq> = newer.iter().map(|head| head.seq).collect();
+    let (entries, others): (Vec<HeadItem>, Vec<HeadItem>) =
+        heads.into_iter().partition(|head| matches!(head.thing, Thing::Entry { .. }));
+    let mut structure = Structure::default();
+    for group in [others, entries] {
+        let (at_cut, newer): (Vec<HeadItem>, Vec<HeadItem>) = group.into_iter().partition(|head| head.seq <= cut);
+        for head in &at_cut {
+            structure.insert(head);
+        }
+        for event in events_of(reader, project, &newer, cut).await? {
+            structure.apply(&event);
+        }
+    }
+    Ok(structure)
+}
+
+/// The events at or before `cut` that made these heads, in order.
+async fn events_of(
+    reader: &Reader,
+    project: &ProjectId,
+    heads: &[HeadItem],
+    cut: Seq,
+) -> Result<Vec<Event>, StoreError> {
+    let mut frontier: Vec<Seq> = heads.iter().map(|head| head.seq).collect();
     let mut events = Vec::new();
     while !frontier.is_empty() {
         let found = reader.events_at(project, &frontier).await?;
@@ -91,10 +112,7 @@ pub async fn structure_at(reader: &Reader, project: &ProjectId, cut: Seq) -> Res
         events.extend(found.into_iter().filter(|event| event.seq <= cut));
     }
     events.sort_by_key(|event| event.seq);
-    for event in &events {
-        structure.apply(event);
-    }
-    Ok(structure)
+    Ok(events)
 }
 
 fn cover(found: &mut BTreeMap<DraftId, DraftAt>, locale: &Locale, first: &PageId, last: &PageId, tail: &[Event]) {

@@ -1,7 +1,7 @@
 //! What the publisher writes: releases, leases, file items, and how requests end.
 
 use copydesk_schema::release::{Release, Request};
-use copydesk_schema::table::{FileItem, Fold, Key, Lease, ReleaseHead};
+use copydesk_schema::table::{FileItem, Fold, Key, Lease, ReleaseHead, attributes};
 use copydesk_schema::{ProjectId, Seq, Timestamp};
 
 use crate::table::{Condition, TransactError, Write, token};
@@ -74,14 +74,24 @@ impl Publishing {
         self.put_all(&[Write::put(&Key::Release(project, release.release), release)?]).await
     }
 
-    /// Keeps what was folded from the log: first the files, then how far.
+    /// Keeps what was folded from the log: first the files, then how far. Neither ever goes back:
+    /// where another publisher has kept more, this leaves it.
     pub async fn keep_fold(&self, project: &ProjectId, files: &[FileItem], fold: Fold) -> Result<(), StoreError> {
         for chunk in files.chunks(FILES) {
-            let write = |file: &FileItem| Write::put(&Key::File(project, &file.locale, &file.page), file);
-            let writes: Result<Vec<Write>, StoreError> = chunk.iter().map(write).collect();
-            self.put_all(&writes?).await?;
+            let write = |file: &FileItem| {
+                let write = Write::put(&Key::File(project, &file.locale, &file.page), file)?;
+                Ok(write.when(Condition::NotAbove("dirty_seq", file.dirty_seq.0)))
+            };
+            let writes: Vec<Write> = chunk.iter().map(write).collect::<Result<_, StoreError>>()?;
+            if self.put_all(&writes).await.is_err() {
+                for write in writes {
+                    self.table.write(write).await?;
+                }
+            }
         }
-        self.put_all(&[Write::put(&Key::Fold(project), &fold)?]).await
+        let write = Write::put(&Key::Fold(project), &fold)?;
+        self.table.write(write.when(Condition::NotAbove(attributes::SEQ, fold.seq.0))).await?;
+        Ok(())
     }
 
     async fn put_all(&self, writes: &[Write]) -> Result<(), StoreError> {

@@ -1,9 +1,16 @@
 //! Which table, and where it is.
 
+use std::time::Duration;
+
+use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region};
 use copydesk_process::Settings;
 
 use crate::Table;
+
+/// How long one try of a call to the table may take, and the call with its retries.
+const ATTEMPT: Duration = Duration::from_secs(3);
+const OPERATION: Duration = Duration::from_secs(8);
 
 /// The table's settings.
 #[derive(Clone, Debug)]
@@ -32,6 +39,9 @@ impl TableSettings {
         let shared = loader.load().await;
         let mut config = aws_sdk_dynamodb::config::Builder::from(&shared);
         config.set_endpoint_url(self.endpoint.clone());
+        // A connection that hangs must not hold a project's saves for minutes.
+        let timeouts = TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT).operation_timeout(OPERATION);
+        config.set_timeout_config(Some(timeouts.build()));
         Table::new(aws_sdk_dynamodb::Client::from_conf(config.build()), &self.table)
     }
 }

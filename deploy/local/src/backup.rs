@@ -1,8 +1,8 @@
 //! Backup and restore of a data folder, while it is in use.
 //!
-//! The table is copied first, then each live manifest, then everything that manifests name: the
-//! copy may hold more releases than its table knows, never fewer files than its manifests name.
-//! What is live is the authority, and the publisher lets the table follow it.
+//! What can change is copied first (the live manifests, the aliases), then the table, then what never
+//! changes: the table knows every release that is live in the copy, and every file that a manifest
+//! names is there. What is live is the authority, and the publisher lets the table follow it.
 
 use std::fs;
 use std::path::Path;
@@ -18,9 +18,8 @@ pub fn backup(from: &Path, to: &Path) -> anyhow::Result<()> {
         bail!("{} is no data folder: it has no table", from.display());
     }
     make_empty(to)?;
-    TableEngine::copy(&data::database(from), &data::database(to)).context("the table cannot be copied")?;
-    // Mutable objects before immutable ones: what a manifest names was there before the manifest.
     copy_objects(from, to, |head| !head.contains("immutable"))?;
+    TableEngine::copy(&data::database(from), &data::database(to)).context("the table cannot be copied")?;
     copy_objects(from, to, |head| head.contains("immutable"))?;
     let token = data::token_file(from);
     if token.exists() {

@@ -8,6 +8,7 @@ use copydesk_store::publishing::Step;
 
 use super::{Left, Worker, shown};
 use crate::PublishError;
+use crate::bucket::Live;
 use crate::switch::{Switched, switch};
 
 impl Worker {
@@ -16,6 +17,7 @@ impl Worker {
         head: ReleaseHead,
         request: Request,
         release: ReleaseNumber,
+        live: Option<Live>,
     ) -> Result<Left, PublishError> {
         let Some(record) = self.reader.release(&self.project, release).await? else {
             let error = format!("there is no release {release}");
@@ -25,9 +27,8 @@ impl Worker {
             let error = format!("release {release} was never live or is no longer kept");
             return self.end(&head, request, RequestState::Failed, Some(error)).await;
         }
-        let Some(number) = request.switch else { return self.begin_activation(head, request, release).await };
+        let Some(number) = request.switch else { return self.begin_activation(head, request, release, live).await };
         let file = self.manifest(release).await?;
-        let live = self.bucket.live(&self.project).await?;
         match switch(&self.bucket, &file, number, None, live).await? {
             Switched::Live => self.finish_activation(head, request, record, number).await,
             Switched::Overtaken => {
@@ -43,8 +44,8 @@ impl Worker {
         head: ReleaseHead,
         request: Request,
         release: ReleaseNumber,
+        live: Option<Live>,
     ) -> Result<Left, PublishError> {
-        let live = self.bucket.live(&self.project).await?;
         let number = head.last_switch.max(shown(live.as_ref()).1).next();
         let begun = Request { state: RequestState::Building, release: Some(release), switch: Some(number), ..request };
         let next = ReleaseHead { last_switch: number, ..head.clone() };
@@ -63,7 +64,7 @@ impl Worker {
         tracing::info!(project = %self.project, release = %record.release, switch = %number, "live again");
         let release = record.release;
         let mut releases = self.superseded(&head, release).await?;
-        releases.push(Release { state: ReleaseState::Live, ..record });
+        releases.push(Release { state: ReleaseState::Live, superseded_at: None, ..record });
         let done = Request { state: RequestState::Done, ..request };
         let mut next = ReleaseHead { live: release, switch: number, ..head.clone() };
         next.unsettled.push(release);
@@ -83,7 +84,8 @@ impl Worker {
             return Ok(Vec::new());
         }
         let before = self.reader.release(&self.project, head.live).await?;
-        let superseded = |release| Release { state: ReleaseState::Superseded, ..release };
+        let superseded_at = Some(self.clock.now());
+        let superseded = |release| Release { state: ReleaseState::Superseded, superseded_at, ..release };
         Ok(before.into_iter().map(superseded).collect())
     }
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use copydesk_schema::delivered::ReleaseFile;
 use copydesk_schema::objects::ObjectKey;
-use copydesk_schema::release::{Release, ReleaseOrder, ReleaseState, Request, RequestState, Wanted};
+use copydesk_schema::release::{Release, ReleaseOrder, ReleaseState, Request, RequestState, Scope, Wanted};
 use copydesk_schema::table::{Lease, ReleaseHead};
 use copydesk_schema::{ReleaseNumber, Seq, Timestamp};
 use copydesk_store::publishing::Step;
@@ -34,13 +34,13 @@ impl Worker {
         head: ReleaseHead,
         request: Request,
         order: ReleaseOrder,
+        live: Option<Live>,
     ) -> Result<Left, PublishError> {
         let now = self.clock.now();
         if let Some(until) = self.wait_for_lease(now).await? {
             // Another publisher builds; should it die, its lease ends.
             return Ok(Left::Until(Some(until)));
         }
-        let live = self.bucket.live(&self.project).await?;
         let record = match request.release {
             Some(number) => self.reader.release(&self.project, number).await?,
             None => None,
@@ -82,8 +82,10 @@ impl Worker {
     }
 
     /// The release that the request will become, with the next free numbers. Nothing is written.
+    /// Without a pinned cut it never shows less than what is live in its scope: a release that was
+    /// scheduled may have gone ahead of one that was asked for earlier.
     async fn next_release(
-        &self,
+        &mut self,
         head: &ReleaseHead,
         request: &Request,
         order: &ReleaseOrder,
@@ -92,7 +94,11 @@ impl Worker {
         let (shown_release, shown_switch) = shown(live);
         let cut = match (order.seq, order.publish_at) {
             (Some(pinned), _) => pinned,
-            (None, None) => request.request,
+            (None, None) => {
+                let base = self.base(shown_release).await?;
+                let shown = base.filter(|base| base.known).and_then(|base| newest(&base.file, &order.scope));
+                request.request.max(shown.unwrap_or_default())
+            }
             (None, Some(_)) => self.reader.tip(&self.project).await?.seq,
         };
         Ok(Release {
@@ -111,6 +117,7 @@ impl Worker {
             error: None,
             started_at: self.clock.now(),
             finished_at: None,
+            superseded_at: None,
             by: request.by.clone(),
             publisher: VERSION.to_owned(),
         })
@@ -130,24 +137,23 @@ impl Worker {
         if begun && shown(live).0 != release.base {
             return Ok(Built::Again("what is live changed while it was built"));
         }
-        let base = match release.base {
-            ReleaseNumber::NONE => None,
-            number => Some(self.manifest(number).await?),
-        };
-        let mut dirt = match self.dirt.take() {
-            Some(dirt) => dirt,
-            None => Dirt::load(&self.reader, &self.project, release.cut).await?,
-        };
-        dirt.advance(&self.reader, &self.project, release.cut).await?;
+        let base = self.base(release.base).await?;
+        let trusted = base.as_ref().is_none_or(|base| base.known);
+        let base = base.map(|base| base.file);
+        let dirt = self.fold(&release, base.as_deref().filter(|_| trusted)).await?;
         let structure = dirt.structure(&self.reader, &self.project, release.cut).await?;
         let tail = dirt.tail(release.cut);
+        if structure.existing_project().is_none() {
+            self.dirt = Some(dirt);
+            return Ok(Built::Failed("the project was deleted".to_owned()));
+        }
         let (reader, bucket, project) = (self.reader.clone(), self.bucket.clone(), self.project.clone());
         let job = Job { project: &project, reader: &reader, bucket: &bucket, release: &release, base, structure, tail };
-        let mut todo = Todo::new(&job, &dirt);
+        let mut todo = Todo::new(&job, trusted.then_some(&dirt));
         self.dirt = Some(dirt);
         todo.resolve(&job).await?;
 
-        if !order.force && job.is_overtaken() {
+        if trusted && order.seq.is_some() && !order.force && job.is_overtaken() {
             return Ok(Built::Failed(format!(
                 "something newer than event {} is live in its scope; ask again with force to go back",
                 release.cut
@@ -166,6 +172,30 @@ impl Worker {
             Err(PublishError::Bucket(BucketError::Collision(_))) => Ok(Built::Again("its number was used before")),
             built => built,
         }
+    }
+
+    /// The live release that the next one is built on. Where the table has no record of it (it was
+    /// restored from a backup), its cuts mean nothing in this log: everything is built.
+    async fn base(&mut self, number: ReleaseNumber) -> Result<Option<Base>, PublishError> {
+        if number == ReleaseNumber::NONE {
+            return Ok(None);
+        }
+        if self.known_base != Some(number) && self.reader.release(&self.project, number).await?.is_some() {
+            self.known_base = Some(number);
+        }
+        let known = self.known_base == Some(number);
+        Ok(Some(Base { file: self.manifest(number).await?, known }))
+    }
+
+    /// The fold of the log, as far as the release and what it is built on reach.
+    async fn fold(&mut self, release: &Release, base: Option<&ReleaseFile>) -> Result<Dirt, PublishError> {
+        let mut dirt = match self.dirt.take() {
+            Some(dirt) => dirt,
+            None => Dirt::load(&self.reader, &self.project, release.cut).await?,
+        };
+        let shown = base.and_then(|base| newest(base, &Scope::default())).unwrap_or_default();
+        dirt.advance(&self.reader, &self.project, release.cut.max(shown)).await?;
+        Ok(dirt)
     }
 
     /// Gives the release its number and switch, and takes the request.
@@ -290,15 +320,21 @@ impl Worker {
     }
 }
 
+/// A live release, and whether the table knows of it.
+struct Base {
+    file: Arc<ReleaseFile>,
+    known: bool,
+}
+
+/// The newest point in the log that some file in the scope shows.
+fn newest(release: &ReleaseFile, scope: &Scope) -> Option<Seq> {
+    release.each().filter(|(page, locale, _)| scope.covers(locale, page)).map(|(_, _, file)| file.cut).max()
+}
+
 impl Job<'_> {
     /// Whether something newer than the cut is live in the scope.
     fn is_overtaken(&self) -> bool {
-        let covered =
-            |file: &(&copydesk_schema::PageId, &copydesk_schema::Locale, &copydesk_schema::delivered::FileEntry)| {
-                self.release.scope.covers(file.1, file.0)
-            };
-        let newest: Option<Seq> =
-            self.base.iter().flat_map(|base| base.each().filter(covered)).map(|(_, _, file)| file.cut).max();
+        let newest = self.base.as_ref().and_then(|base| newest(base, &self.release.scope));
         newest.is_some_and(|newest| newest > self.release.cut)
     }
 

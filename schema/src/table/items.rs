@@ -182,32 +182,32 @@ impl HeadItem {
 }
 
 impl Structure {
-    /// Builds the structure from all heads of a project, in key order or any other.
+    /// Builds the structure from all heads of a project, in any order.
     pub fn from_heads(items: impl IntoIterator<Item = HeadItem>) -> Self {
         let mut structure = Self::default();
-        let mut entries = Vec::new();
-        for item in items {
-            structure.changed = structure.changed.max(item.seq);
-            match &item.thing {
-                Thing::Project(info) => structure.project = Some(item.head(info.clone())),
-                Thing::Locale { locale, info } => {
-                    structure.locales.insert(locale.clone(), item.head(info.clone()));
-                }
-                Thing::Page { page, info } => {
-                    let page_head = Page { head: item.head(info.clone()), entries: std::collections::BTreeMap::new() };
-                    structure.pages.insert(page.clone(), page_head);
-                }
-                Thing::Entry { .. } => entries.push(item),
-            }
-        }
-        for item in entries {
-            if let Thing::Entry { page, key, info } = &item.thing
-                && let Some(home) = structure.pages.get_mut(page)
-            {
-                home.entries.insert(key.clone(), item.head(info.clone()));
-            }
-        }
+        let (entries, others): (Vec<HeadItem>, Vec<HeadItem>) =
+            items.into_iter().partition(|item| matches!(item.thing, Thing::Entry { .. }));
+        // Entries last: they need their page.
+        others.into_iter().chain(entries).for_each(|item| structure.insert(&item));
         structure
+    }
+
+    /// Takes a head as it is. An entry's page must be in here.
+    pub fn insert(&mut self, item: &HeadItem) {
+        self.changed = self.changed.max(item.seq);
+        match &item.thing {
+            Thing::Project(info) => self.project = Some(item.head(info.clone())),
+            Thing::Locale { locale, info } => drop(self.locales.insert(locale.clone(), item.head(info.clone()))),
+            Thing::Page { page, info } => {
+                let page_head = Page { head: item.head(info.clone()), entries: std::collections::BTreeMap::new() };
+                self.pages.insert(page.clone(), page_head);
+            }
+            Thing::Entry { page, key, info } => {
+                if let Some(home) = self.pages.get_mut(page) {
+                    home.entries.insert(key.clone(), item.head(info.clone()));
+                }
+            }
+        }
     }
 }
 

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::extract::State;
 use copydesk_schema::delivered::{Copy, ReleaseFile};
 use copydesk_schema::table::ReleaseHead;
-use copydesk_schema::{EntryKey, Locale, PageId, Pattern, ProjectId, ReleaseNumber, Seq, Structure};
+use copydesk_schema::{EntryKey, Event, Locale, PageId, Pattern, ProjectId, ReleaseNumber, Seq, Structure};
+use copydesk_store::cut::drafts_at;
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -22,6 +23,8 @@ use crate::state::App;
 
 /// Files compared at the same time.
 const PARALLEL: usize = 8;
+/// The newest events that a query may have missed.
+const COVER: u64 = 100;
 /// Looking at every file costs less than reading more events than this.
 const LONGEST_TAIL: u64 = 5_000;
 
@@ -97,8 +100,12 @@ async fn list_changes(
     files.retain(|(locale, page)| {
         filter.locale.as_ref().is_none_or(|only| only == locale) && filter.page.as_ref().is_none_or(|only| only == page)
     });
+    // What is saved while this is read is not in it: the answer is the state at `seq`.
+    let before = Seq(tip.seq.0.saturating_sub(COVER));
+    let at =
+        At { structure: &structure, seq: tip.seq, tail: app.reader.events_through(&project, before, tip.seq).await? };
     let compared: Vec<Vec<Item>> = stream::iter(files)
-        .map(|file| compare(&app, &project, &structure, live.as_ref(), file))
+        .map(|file| compare(&app, &project, &at, live.as_ref(), file))
         .buffered(PARALLEL)
         .try_collect()
         .await?;
@@ -132,7 +139,12 @@ async fn candidates(
 ) -> Result<BTreeSet<File>, Problem> {
     let fold = app.reader.fold(project).await?;
     let mut dirty: BTreeMap<File, Seq> = BTreeMap::new();
-    let mut everything = live.is_none() || tip.0.saturating_sub(fold.seq.0) > LONGEST_TAIL;
+    // A live release that the table does not know of: the table was restored, its cuts mean nothing.
+    let known = match live {
+        Some(live) => app.reader.release(project, live.release).await?.is_some(),
+        None => false,
+    };
+    let mut everything = !known || tip.0.saturating_sub(fold.seq.0) > LONGEST_TAIL;
     if !everything {
         for (locale, _) in structure.existing_locales() {
             let items = app.reader.files(project, locale).await?;
@@ -162,10 +174,17 @@ async fn candidates(
     Ok(files)
 }
 
+/// The point in the log that is compared.
+struct At<'s> {
+    structure: &'s Structure,
+    seq: Seq,
+    tail: Vec<Event>,
+}
+
 async fn compare(
     app: &App,
     project: &ProjectId,
-    structure: &Structure,
+    at: &At<'_>,
     live: Option<&ReleaseFile>,
     (locale, page): File,
 ) -> Result<Vec<Item>, Problem> {
@@ -183,15 +202,15 @@ async fn compare(
             (key, item)
         })
         .collect();
-    for draft in app.reader.drafts(project, &locale, &page, &page).await? {
-        let exists = structure.draft_floor(&draft.id()).is_some_and(|floor| draft.seq > floor);
+    for (id, draft) in drafts_at(&app.reader, project, &locale, (&page, &page), at.seq, &at.tail).await? {
+        let exists = at.structure.draft_floor(&id).is_some_and(|floor| draft.seq > floor);
         if !exists || draft.value.is_none() {
             continue;
         }
-        let item = items.entry(draft.key.clone()).or_insert_with(|| Item {
+        let item = items.entry(id.key.clone()).or_insert_with(|| Item {
             locale: locale.clone(),
             page: page.clone(),
-            key: draft.key.clone(),
+            key: id.key.clone(),
             live: None,
             draft: None,
             version: None,

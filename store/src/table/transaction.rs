@@ -31,6 +31,8 @@ pub enum Condition {
     Absent,
     /// An attribute has this value.
     Is(&'static str, AttributeValue),
+    /// There is none, or a number attribute is not above this value.
+    NotAbove(&'static str, u64),
 }
 
 /// Why one write of a transaction did not go through.
@@ -97,6 +99,10 @@ impl Write {
             None => (None, None, None),
             Some(Condition::Absent) => (Some("attribute_not_exists(pk)"), None, None),
             Some(Condition::Is(name, value)) => (Some("#a = :v"), Some(name), Some(value)),
+            Some(Condition::NotAbove(name, value)) => {
+                let value = AttributeValue::N(value.to_string());
+                (Some("attribute_not_exists(pk) OR #a <= :v"), Some(name), Some(value))
+            }
         };
         let expression = expression.map(str::to_owned);
         let names = name.map(|name| [("#a".to_owned(), name.to_owned())].into());

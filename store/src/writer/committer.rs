@@ -39,11 +39,20 @@ struct State {
     structure: Structure,
 }
 
-/// What is left to do after a transaction that did not go through.
+/// What became of a transaction. Its units have been answered unless they are to be tried again.
 enum Next {
-    /// These units, again.
+    Committed,
     Again(Vec<Unit>),
-    Finished,
+    Failed(WriteError),
+}
+
+/// A group after planning.
+struct Planned {
+    plan: Plan,
+    units: Vec<Unit>,
+    /// Units that the rules refuse, as far as this process knows. They are told once it is certain
+    /// that it knew everything.
+    refused: Vec<(Unit, WriteError)>,
 }
 
 impl Committer {
@@ -79,8 +88,8 @@ impl Committer {
             self.waiting.extend(unit);
         } else {
             self.inbox.close();
-            // What slipped in before closing is still served.
-            while let Ok(unit) = self.inbox.try_recv() {
+            // What slips in before senders see that is still served.
+            while let Some(unit) = self.inbox.recv().await {
                 self.waiting.push_back(unit);
             }
         }
@@ -93,6 +102,10 @@ impl Committer {
         let mut group = Vec::new();
         let mut rest = VecDeque::new();
         while let Some(unit) = self.waiting.pop_front() {
+            // Nobody waits for it any more, and it was not begun.
+            if unit.reply.is_closed() {
+                continue;
+            }
             if room.take(&unit) {
                 group.push(unit);
             } else {
@@ -111,17 +124,18 @@ impl Committer {
         let deadline = Instant::now() + self.limits.patience;
         let mut attempt = 0;
         while !group.is_empty() {
-            let (plan, planned) = match self.plan(group).await {
+            let Planned { plan, units, refused } = match self.plan(group).await {
                 Ok(planned) => planned,
                 Err((error, units)) => return answer_all(units, &error),
             };
-            if planned.is_empty() {
-                return;
-            }
-            match self.send(plan, planned, deadline).await {
-                Next::Finished => return,
+            let next =
+                if units.is_empty() { self.confirm(&plan).await } else { self.send(plan, units, deadline).await };
+            match next {
+                Next::Committed => return refused.into_iter().for_each(|(unit, error)| unit.answer(Err(error))),
+                Next::Failed(error) => return answer_all(refused.into_iter().map(|(unit, _)| unit).collect(), &error),
                 Next::Again(again) => group = again,
             }
+            group.extend(refused.into_iter().map(|(unit, _)| unit));
             if Instant::now() >= deadline {
                 return answer_all(group, &WriteError::Unavailable("it was busy for too long".to_owned()));
             }
@@ -131,28 +145,39 @@ impl Committer {
         }
     }
 
-    /// Validates and plans a group. Units that the rules refuse are answered and left out.
-    async fn plan(&mut self, group: Vec<Unit>) -> Result<(Plan, Vec<Unit>), (WriteError, Vec<Unit>)> {
-        if self.state.is_none() {
-            match self.reader.structure(&self.project).await {
-                Ok((structure, tip)) => self.state = Some(State { tip, structure }),
-                Err(error) => return Err((error.into(), group)),
-            }
+    /// Whether what a plan stood on is still all there is, when there is nothing to write.
+    async fn confirm(&mut self, plan: &Plan) -> Next {
+        match self.refresh(plan.structural).await {
+            Ok(tip) if tip.seq == plan.base.seq => Next::Committed,
+            Ok(_) => Next::Again(Vec::new()),
+            Err(error) => Next::Failed(error.into()),
+        }
+    }
+
+    /// Validates and plans a group.
+    async fn plan(&mut self, group: Vec<Unit>) -> Result<Planned, (WriteError, Vec<Unit>)> {
+        if self.state.is_none()
+            && let Err(error) = self.refresh(true).await
+        {
+            return Err((error.into(), group));
         }
         let Some(state) = &mut self.state else {
             return Err((WriteError::Internal("the project was not read".to_owned()), group));
         };
         let mut plan = Plan::new(state.tip, self.clock.now());
-        let mut planned = Vec::new();
+        let (mut units, mut refused) = (Vec::new(), Vec::new());
         for unit in group {
             match plan.add(&self.project, &unit, &mut state.structure, &self.recents) {
-                Ok(()) => planned.push(unit),
-                Err(error) => unit.answer(Err(error)),
+                Ok(()) => units.push(unit),
+                Err(error) => refused.push((unit, error)),
             }
         }
         match plan.seal(&self.project) {
-            Ok(()) => Ok((plan, planned)),
-            Err(error) => Err((error.into(), planned)),
+            Ok(()) => Ok(Planned { plan, units, refused }),
+            Err(error) => {
+                units.extend(refused.into_iter().map(|(unit, _)| unit));
+                Err((error.into(), units))
+            }
         }
     }
 
@@ -163,14 +188,13 @@ impl Committer {
             match self.table.transact(&plan.writes, &plan.tx).await {
                 Ok(()) => {
                     self.succeed(plan, group);
-                    return Next::Finished;
+                    return Next::Committed;
                 }
                 Err(TransactError::Cancelled(reasons)) => return self.cancelled(plan, group, reasons).await,
                 Err(TransactError::Refused(error)) => {
                     self.state = None;
                     tracing::error!(%error, project = %self.project, "a transaction was refused");
-                    answer_all(group, &error.into());
-                    return Next::Finished;
+                    return fail(group, error.into());
                 }
                 Err(TransactError::Unknown(error)) if Instant::now() >= deadline => {
                     return self.give_up(plan, group, error).await;
@@ -186,11 +210,10 @@ impl Committer {
     async fn give_up(&mut self, plan: Plan, group: Vec<Unit>, error: StoreError) -> Next {
         if matches!(self.is_committed(&plan).await, Ok(true)) {
             self.succeed(plan, group);
-        } else {
-            self.state = None;
-            answer_all(group, &error.into());
+            return Next::Committed;
         }
-        Next::Finished
+        self.state = None;
+        fail(group, error.into())
     }
 
     /// Whether the plan's first event is in the log: then all of it is.
@@ -225,18 +248,22 @@ impl Committer {
             match self.is_committed(&plan).await {
                 Ok(true) => {
                     self.succeed(plan, group);
-                    return Next::Finished;
+                    return Next::Committed;
                 }
                 Ok(false) => {}
                 Err(error) => {
                     self.state = None;
-                    answer_all(group, &error.into());
-                    return Next::Finished;
+                    return fail(group, error.into());
                 }
             }
         }
+        // What the table has, not what the plan would have made of it, decides what exists.
+        if (moved || plan.structural)
+            && let Err(error) = self.refresh(plan.structural).await
+        {
+            return fail(group, error.into());
+        }
         let verdicts = self.judge(&plan, &group, reasons);
-        self.forget_plan(&plan, moved).await;
         let mut again = Vec::new();
         for (unit, verdict) in group.into_iter().zip(verdicts) {
             match verdict {
@@ -277,7 +304,8 @@ impl Committer {
         };
         let Some(op) = unit.ops.first() else { return Verdict::Again { found: None } };
         let Some(current) = current else { return Verdict::Answer(Err(WriteError::Stale(None))) };
-        if current.save_id == op.save_id {
+        let same = current.save_id == op.save_id && current.by == op.by;
+        if same && current.value.as_ref() == op.change.value() {
             let committed = Committed { seq: current.seq, at: current.at };
             return Verdict::Answer(Ok(vec![committed]));
         }
@@ -290,18 +318,18 @@ impl Committer {
         }
     }
 
-    /// Brings the state back to what the table has, after a plan that was not written.
-    async fn forget_plan(&mut self, plan: &Plan, moved: bool) {
-        if plan.structural {
-            self.state = None;
-        }
-        if !moved {
-            return;
-        }
-        let Some(state) = self.state.take() else { return };
-        if let Ok(state) = self.catch_up(state).await {
-            self.state = Some(state);
-        }
+    /// Brings the state to what the table has; from the ground up when it holds changes that were
+    /// not written. Without an answer there is no state.
+    async fn refresh(&mut self, anew: bool) -> Result<Tip, StoreError> {
+        let state = if let Some(state) = self.state.take().filter(|_| !anew) {
+            self.catch_up(state).await?
+        } else {
+            let (structure, tip) = self.reader.structure(&self.project).await?;
+            State { tip, structure }
+        };
+        let tip = state.tip;
+        self.state = Some(state);
+        Ok(tip)
     }
 
     /// Applies what other processes committed.
@@ -320,6 +348,11 @@ impl Committer {
 enum Verdict {
     Again { found: Option<Seq> },
     Answer(Result<Vec<Committed>, WriteError>),
+}
+
+fn fail(group: Vec<Unit>, error: WriteError) -> Next {
+    answer_all(group, &error);
+    Next::Failed(error)
 }
 
 fn answer_all(group: Vec<Unit>, error: &WriteError) {

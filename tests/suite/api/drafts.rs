@@ -50,6 +50,12 @@ async fn a_repeated_save_succeeds_once() {
     assert_eq!(save().await.expect(201).body["version"], first);
     let history = client.get(&format!("{DRAFT}/history")).await.expect(200).body;
     assert_eq!(history["items"].as_array().unwrap().len(), 1);
+
+    // Other words under the same key are another save: they are not taken for the first one.
+    let body = Some(json!({ "value": "other words" }));
+    let headers = [("if-none-match", "*"), ("idempotency-key", "k1")];
+    let lost = client.send(Method::PUT, DRAFT, &headers, body).await.problem(412, "stale-version");
+    assert_eq!((&lost["current"]["value"], &lost["yours"]), (&json!("one"), &json!("other words")));
     system.stop().await;
 }
 

@@ -93,6 +93,16 @@ async fn a_scope_leaves_everything_else_as_it_is_live() {
     {
         assert_eq!(shows(client, locale, page).await, value, "{locale} {page}");
     }
+    // Nor does a locale that was removed disappear from pages that are not published.
+    client.put("/projects/acme/locales/fr", json!({})).await.expect(200);
+    client.publish("acme", json!({})).await;
+    client.delete("/projects/acme/locales/fr").await.expect(204);
+    client.save("/projects/acme/drafts/en/home/title", "v3").await;
+    client.publish("acme", json!({ "pages": ["home"] })).await;
+    let live = client.live("acme").await.unwrap();
+    assert!(live.number(&"fr".parse().unwrap(), &"about".parse().unwrap()).is_some(), "{live:?}");
+    assert!(live.number(&"fr".parse().unwrap(), &"home".parse().unwrap()).is_none(), "{live:?}");
+    client.save_all("acme", LOCALES, PAGES, "v2").await;
     // What was rolled back does not slip in by the next scoped publish.
     client.publish("acme", json!({})).await;
     client.activate("acme", 1).await;

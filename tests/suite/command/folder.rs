@@ -76,6 +76,41 @@ async fn a_backup_taken_in_use_restores_to_a_working_system() {
     process.end();
 }
 
+/// The table is lost and comes back as it was some time ago, while everything published since is
+/// still there: what is live stays live, and nothing that is saved from then on is taken for
+/// published.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_from_the_past_goes_on_with_what_is_live() {
+    let (data, parent) = (TempFolder::new(), TempFolder::new());
+    let copy = parent.path().join("copy");
+    let process = Process::start(data.path());
+    let client = process.client(data.path());
+    client.project("acme", &["en"], &[("home", &["title"]), ("about", &["title"])]).await;
+    client.save("/projects/acme/drafts/en/home/title", "v1").await;
+    client.publish("acme", json!({})).await;
+    process.succeeds(data.path(), &["backup", copy.to_str().unwrap()]);
+    for n in 0..4 {
+        client.save("/projects/acme/drafts/en/home/title", &format!("lost {n}")).await;
+        client.publish("acme", json!({})).await;
+    }
+    process.end();
+    for file in ["table.db-wal", "table.db-shm"] {
+        let _ = std::fs::remove_file(data.path().join(file));
+    }
+    std::fs::copy(copy.join("table.db"), data.path().join("table.db")).unwrap();
+
+    let process = Process::start(data.path());
+    let client = process.client(data.path());
+    assert_eq!(client.live("acme").await.unwrap().release.0, 5);
+    client.save("/projects/acme/drafts/en/home/title", "saved again").await;
+    let changes = client.get("/projects/acme/changes").await.expect(200).body;
+    assert_eq!(changes["counts"]["total"], 1, "{changes}");
+    let release = client.publish("acme", json!({})).await;
+    assert_eq!(release, 6);
+    assert_eq!(client.fetch("acme/en/home.6.json").await.unwrap()["entries"]["title"], "saved again");
+    process.end();
+}
+
 /// No file may grow beyond 3 MB, as if the disk were full: saves fail with a problem, what was
 /// acknowledged stays, delivery goes on.
 #[tokio::test(flavor = "multi_thread")]

@@ -130,3 +130,32 @@ async fn a_cut_before_a_page_was_removed_still_has_it() {
     assert_eq!(state.into_values().collect::<Vec<_>>(), ["second life"]);
     system.stop().await;
 }
+
+/// The fold of the log begins shortly before the first cut, or where the last publisher saved it:
+/// what is older than that must be found all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_was_changed_lately_keeps_its_older_entries() {
+    let system = TestSystem::start().await;
+    let client = &system.client;
+    client.project("acme", &["en"], &[("home", &["old", "busy"])]).await;
+    client.save("/projects/acme/drafts/en/home/old", "from long ago").await;
+    for n in 0..110 {
+        client.save("/projects/acme/drafts/en/home/busy", &format!("save {n}")).await;
+    }
+    client.put("/projects/acme/pages/home", json!({ "note": "for translators" })).await.expect(200);
+    client.publish("acme", json!({})).await;
+    let value = |state: State, key: &str| state.get(&("en".into(), "home".into(), key.to_owned())).cloned();
+    assert_eq!(value(released(client, 1).await, "old").as_deref(), Some("from long ago"));
+    let pinned = client.save("/projects/acme/drafts/en/home/busy", "pinned").await;
+    client.put("/projects/acme/pages/home", json!({ "note": "changed again" })).await.expect(200);
+    client.save("/projects/acme/drafts/en/home/busy", "newer").await;
+    client.publish("acme", json!({})).await;
+
+    // A publisher that begins with an older cut than what is live does not take that for the cut.
+    let again = TestSystem::on(system.stop().await, Options::default()).await;
+    let release = again.client.publish("acme", json!({ "seq": pinned, "force": true })).await;
+    let state = released(&again.client, release).await;
+    assert_eq!(value(state.clone(), "busy").as_deref(), Some("pinned"));
+    assert_eq!(value(state, "old").as_deref(), Some("from long ago"));
+    again.stop().await;
+}

@@ -134,3 +134,20 @@ async fn when_answers_are_lost_and_calls_arrive_twice() {
     })
     .await;
 }
+
+/// What one server created, another knows of, however long it has not looked.
+#[tokio::test(flavor = "multi_thread")]
+async fn when_another_server_has_moved_on() {
+    let engines = Arc::new(Engines::start().await);
+    let one = TestSystem::on(Arc::clone(&engines), Options::default()).await;
+    let two = TestSystem::on(Arc::clone(&engines), Options::default()).await;
+    one.client.project("acme", &["en"], &[("home", &["a"])]).await;
+    two.client.put("/projects/acme/pages/about", json!({})).await.expect(200);
+    // The first server's view of the project is older than the page.
+    one.client.put("/projects/acme/pages/about/entries/a", json!({})).await.expect(200);
+    two.client.save("/projects/acme/drafts/en/about/a", "kept").await;
+    one.client.delete("/projects/acme/pages/about").await.expect(204);
+    two.client.put("/projects/acme/pages/about/entries/b", json!({})).await.problem(404, "not-found");
+    one.stop().await;
+    two.stop().await;
+}

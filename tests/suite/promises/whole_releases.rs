@@ -275,7 +275,9 @@ async fn when_a_switch_arrives_after_a_later_one() {
     let late =
         TestSystem::on(Arc::clone(&engines), Options { publisher_faults: Some(faults.clone()), ..Options::default() })
             .await;
-    let prompt = TestSystem::on(Arc::clone(&engines), Options::default()).await;
+    // It only does what it is told of.
+    let unasked = Options { sweep: Some(Duration::from_hours(1)), ..Options::default() };
+    let prompt = TestSystem::on(Arc::clone(&engines), unasked).await;
     let client = late.client.clone();
     client.project("acme", LOCALES, PAGES).await;
     for value in ["v1", "v2"] {
@@ -309,4 +311,38 @@ async fn when_a_switch_arrives_after_a_later_one() {
     settled(&client, "acme", "v1").await;
     late.stop().await;
     prompt.stop().await;
+}
+
+/// The publisher dies right after a switch; what it made live is found bad and rolled back before
+/// its successor comes. The successor does not bring it back.
+#[tokio::test(flavor = "multi_thread")]
+async fn when_a_release_is_rolled_back_before_its_switch_was_noted() {
+    let mut stage = Stage::set().await;
+    let project = stage.project(Job::Publish).await;
+    let switched = Arc::new(AtomicBool::new(false));
+    let dying = Arc::clone(&switched);
+    stage.faults.arm(move |_, request| {
+        if dying.load(Ordering::Relaxed) {
+            return Some(Fault::Fail);
+        }
+        let switching = request.method() == "PUT" && request.uri().contains("live.json");
+        dying.fetch_or(switching, Ordering::Relaxed);
+        None
+    });
+    let request = stage.system.client.ask(&project, json!({})).await;
+    soon("the switch", || async {
+        (shown(&stage.system.client, &project).await.as_deref() == Some("v2")).then_some(())
+    })
+    .await;
+    let asked =
+        stage.system.client.post(&format!("/projects/{project}/releases/1/activate"), json!({})).await.expect(202);
+    stage.restart().await;
+    let client = &stage.system.client;
+    for request in [request, asked.body["request"].as_u64().unwrap()] {
+        assert_eq!(client.ended(&project, request).await["state"], "done");
+    }
+    settled(client, &project, "v1").await;
+    assert_eq!(client.live(&project).await.unwrap().release.0, 1);
+    assert_eq!(client.get(&format!("/projects/{project}/releases/2")).await.body["state"], "superseded");
+    stage.system.stop().await;
 }

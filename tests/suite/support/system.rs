@@ -39,6 +39,8 @@ pub struct Options {
     pub keep: Option<Duration>,
     /// How long a request may take.
     pub request: Option<Duration>,
+    /// How often the publisher looks for what it was not told of.
+    pub sweep: Option<Duration>,
 }
 
 impl TestSystem {
@@ -100,7 +102,7 @@ fn pace(options: &Options) -> Pace {
     Pace {
         owner: options.owner.clone().unwrap_or(default.owner.clone()),
         lease: Duration::from_millis(300),
-        sweep: Duration::from_millis(50),
+        sweep: options.sweep.unwrap_or(Duration::from_millis(50)),
         progress: Duration::ZERO,
         keep: options.keep.unwrap_or(default.keep),
         longest_pause: Duration::from_millis(50),
