@@ -58,7 +58,7 @@ impl Worker {
         match self.build(&head, &request, &order, release.clone(), begun, live.as_ref()).await? {
             Built::Whole(release, file) => self.go_live(*release, file, live).await,
             Built::Same => {
-                let done = Request { release: Some(head.live), ..request };
+                let done = Request { release: Some(shown(live.as_ref()).0), ..request };
                 self.end(&head, done, RequestState::Done, None).await
             }
             Built::Again(why) => self.again(release, why).await,
