@@ -100,10 +100,11 @@ pub(crate) struct Import {
     /// The files' format
     #[arg(long, value_enum)]
     pub(crate) format: Format,
-    /// The source locale, where the project has to be created
-    #[arg(long, default_value = "en")]
-    pub(crate) source: Locale,
-    /// The folder that holds a folder for each locale
+    /// The source locale of a project that has to be created: en when absent
+    #[arg(long)]
+    pub(crate) source: Option<Locale>,
+    /// The folder that holds a folder for each locale; folders in it become part of a page's name:
+    /// en/shop/cart.ftl is the page shop--cart
     pub(crate) dir: PathBuf,
 }
 
@@ -152,7 +153,7 @@ impl Publish {
 pub(crate) struct Rollback {
     #[command(flatten)]
     pub(crate) target: Target,
-    /// The release to make live; the one before the live one when absent
+    /// The release to make live; what visitors saw before the live one when absent
     #[arg(long)]
     pub(crate) to: Option<u64>,
 }

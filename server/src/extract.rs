@@ -1,6 +1,7 @@
 //! How requests are read: path, query and body, each failing with a problem that says what to
 //! change.
 
+use axum::extract::path::ErrorKind;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse, Response};
@@ -26,7 +27,13 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
         let path = axum::extract::Path::<T>::from_request_parts(parts, state).await;
         path.map(|axum::extract::Path(value)| Self(value)).map_err(|rejection| match rejection {
             PathRejection::FailedToDeserializePathParams(failed) => {
-                Problem::new(Kind::InvalidName, failed.into_kind().to_string())
+                let detail = match failed.into_kind() {
+                    ErrorKind::ParseErrorAtIndex { value, .. } | ErrorKind::ParseError { value, .. } => {
+                        format!("{value:?} is not a number")
+                    }
+                    other => other.to_string(),
+                };
+                Problem::new(Kind::InvalidName, detail)
             }
             other => Problem::new(Kind::BadRequest, other.body_text()),
         })

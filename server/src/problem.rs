@@ -126,7 +126,7 @@ impl Problem {
     /// A save that lost, with both texts.
     pub fn stale(current: Option<&DraftItem>, yours: Option<&str>) -> Self {
         let detail = match current {
-            Some(current) => format!("{} saved version {} since", current.by.0, current.seq),
+            Some(current) => format!("the draft is at version {}, saved by {}", current.seq, current.by.0),
             None => "the draft does not exist (any more)".to_owned(),
         };
         let current =

@@ -49,7 +49,7 @@ fn problems() -> String {
     text.push_str(
         "\n`stale-version` carries `current` (the draft as it is: `version`, `value`, `by`, `at`; null when it does not\n\
          exist) and `yours` (the value that was sent). `invalid-pattern` carries `line`, `column` (both from 1, in\n\
-         characters) and `reason`.\n",
+         characters) and `reason`, unless the value is nested too deep to be looked at.\n",
     );
     text
 }

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
-use copydesk_schema::release::{Release, ReleaseOrder, Request, RequestState, Scope};
+use copydesk_schema::release::{Release, ReleaseOrder, Request, RequestState, Scope, Wanted};
 use copydesk_schema::{ReleaseNumber, Timestamp};
 use reqwest::Method;
 use serde_json::to_value;
@@ -70,6 +70,9 @@ pub(super) async fn conclude(api: &Api, request: &Request, json: bool) -> anyhow
         Some(release) if done && release.request == request.request => {
             let took = release.finished_at.map_or(0, |at| at.0.saturating_sub(release.started_at.0));
             format!("release {} is live: {} files changed, in {took} ms", release.release, release.files_changed)
+        }
+        Some(release) if done && matches!(request.wanted, Wanted::Publish { .. }) => {
+            format!("nothing has changed since release {}, which is live", release.release)
         }
         Some(release) if done => format!("release {} is live", release.release),
         _ => format!("request {} failed: {}", request.request, request.error.as_deref().unwrap_or("it was cancelled")),

@@ -22,17 +22,13 @@ pub(super) async fn run(api: Api, args: Rollback) -> anyhow::Result<ExitCode> {
     conclude(&api, &request, args.target.json).await
 }
 
-/// The newest release before the live one that was live itself.
+/// The release that was live when the live one was built: what visitors saw before it.
 async fn before_live(api: &Api) -> anyhow::Result<ReleaseNumber> {
     let releases: Vec<Release> = api.list(&api.path("/releases")).await?;
     let live = releases.iter().find(|release| release.state == ReleaseState::Live).context("nothing is live")?;
-    let earlier = releases
-        .iter()
-        .filter(|release| release.state == ReleaseState::Superseded && release.release < live.release)
-        .map(|release| release.release)
-        .max();
-    match earlier {
-        Some(earlier) => Ok(earlier),
-        None => bail!("no release before {} can be made live; name one with --to", live.release),
+    let earlier = releases.iter().find(|release| release.release == live.base);
+    match earlier.filter(|release| release.state == ReleaseState::Superseded) {
+        Some(earlier) => Ok(earlier.release),
+        None => bail!("nothing that is still kept was live before release {}; name one with --to", live.release),
     }
 }

@@ -117,7 +117,9 @@ pub async fn run(
 
 /// Serves what was published, and nothing else: no lock, no table.
 pub async fn run_delivery(root: &Path, address: SocketAddr, ending: CancellationToken) -> anyhow::Result<()> {
-    let folder = ObjectFolder::open(&data::objects(root), Clock::system())?;
+    let objects = data::objects(root);
+    anyhow::ensure!(objects.exists(), "{} is no data folder: nothing was ever published from it", root.display());
+    let folder = ObjectFolder::open(&objects, Clock::system())?;
     let running = deliver(listen(address, "--delivery").await?, Arc::new(folder), http::Patience::default());
     ending.cancelled().await;
     running.stop().await;

@@ -94,6 +94,12 @@ async fn list_changes(
     if structure.existing_project().is_none() {
         return Err(Problem::not_found(format!("project {project}")));
     }
+    if let Some(locale) = filter.locale.as_ref().filter(|locale| !structure.locales.contains_key(locale)) {
+        return Err(Problem::not_found(format!("locale {locale} in project {project}")));
+    }
+    if let Some(page) = filter.page.as_ref().filter(|page| !structure.pages.contains_key(page)) {
+        return Err(Problem::not_found(format!("page {page} in project {project}")));
+    }
     let head = app.reader.release_head(&project).await?;
     let live = live_release(&app, &project, &head).await?;
     let mut files = candidates(&app, &project, &structure, tip.seq, live.as_ref()).await?;

@@ -5,7 +5,7 @@ use axum::{Extension, response};
 use copydesk_schema::change::EntryInfo;
 use copydesk_schema::limits::PATCH_ITEMS;
 use copydesk_schema::table::{KeyRange, Thing};
-use copydesk_schema::{Actor, Change, EntryKey, PageId, ProjectId, Seq};
+use copydesk_schema::{Actor, Change, EntryKey, Kind, PageId, ProjectId, Seq};
 use futures::future::join_all;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -18,7 +18,7 @@ use super::projects::op;
 use crate::extract::{Json, Path, Query};
 use crate::paging::{Page, Paging};
 use crate::preconditions::IdempotencyKey;
-use crate::problem::{Failures, Kind, Problem};
+use crate::problem::{self, Failures, Problem};
 use crate::state::App;
 
 pub(super) fn router() -> OpenApiRouter<App> {
@@ -48,12 +48,31 @@ struct EntriesPatch {
 }
 
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct NewEntry {
     /// Its key.
     key: EntryKey,
-    /// What is to be known of it.
-    #[serde(flatten)]
-    info: EntryInfo,
+    /// What it may hold.
+    #[serde(default)]
+    kind: Kind,
+    /// A note for translators.
+    #[serde(default)]
+    note: String,
+    /// The most characters a value should have.
+    max_length: Option<u32>,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewEntryInfo {
+    /// What it may hold.
+    #[serde(default)]
+    kind: Kind,
+    /// A note for translators.
+    #[serde(default)]
+    note: String,
+    /// The most characters a value should have.
+    max_length: Option<u32>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -101,11 +120,12 @@ async fn patch_entries(
     Json(patch): Json<EntriesPatch>,
 ) -> Result<Json<EntriesResult>, Problem> {
     if patch.entries.len() > PATCH_ITEMS {
-        return Err(Problem::new(Kind::LimitExceeded, format!("at most {PATCH_ITEMS} entries at once")));
+        return Err(Problem::new(problem::Kind::LimitExceeded, format!("at most {PATCH_ITEMS} entries at once")));
     }
     lookup::project(&app.reader, &project).await?;
     let saves = patch.entries.into_iter().map(|entry| {
-        let change = Change::EntryPut { page: page.clone(), key: entry.key.clone(), info: entry.info };
+        let info = EntryInfo { kind: entry.kind, note: entry.note, max_length: entry.max_length };
+        let change = Change::EntryPut { page: page.clone(), key: entry.key.clone(), info };
         let op = op(change, by.clone(), &key);
         async {
             let saved = app.writer.commit(&project, op).await;
@@ -120,14 +140,15 @@ async fn patch_entries(
 }
 
 /// Adds an entry or changes it.
-#[utoipa::path(put, path = "/projects/{project}/pages/{page}/entries/{key}", params(("project" = ProjectId, Path), ("page" = PageId, Path), ("key" = EntryKey, Path)), request_body = EntryInfo, responses((status = 200, body = EntryBody), Failures))]
+#[utoipa::path(put, path = "/projects/{project}/pages/{page}/entries/{key}", params(("project" = ProjectId, Path), ("page" = PageId, Path), ("key" = EntryKey, Path)), request_body = NewEntryInfo, responses((status = 200, body = EntryBody), Failures))]
 async fn put_entry(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path((project, page, key)): Path<(ProjectId, PageId, EntryKey)>,
     idempotency: IdempotencyKey,
-    Json(info): Json<EntryInfo>,
+    Json(new): Json<NewEntryInfo>,
 ) -> Result<Json<EntryBody>, Problem> {
+    let info = EntryInfo { kind: new.kind, note: new.note, max_length: new.max_length };
     let change = Change::EntryPut { page, key: key.clone(), info: info.clone() };
     let committed = app.writer.commit(&project, op(change, by, &idempotency)).await?;
     Ok(Json(EntryBody { key, info, seq: committed.seq }))

@@ -50,6 +50,10 @@ async fn list_events(
     }
     lookup::project(&app.reader, &project).await?;
     let tip = app.reader.tip(&project).await?.seq;
+    if query.after > tip {
+        let detail = format!("after is at most {tip}, the newest event; not {}", query.after);
+        return Err(Problem::new(Kind::UnknownSeq, detail));
+    }
     let items = app.reader.events(&project, query.after, limit).await?;
     let next = items.last().map_or(query.after, |event| event.seq);
     Ok(Json(Log { items, next, tip: tip.max(next) }))

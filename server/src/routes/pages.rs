@@ -5,7 +5,7 @@ use axum::{Extension, response};
 use copydesk_schema::change::PageInfo;
 use copydesk_schema::table::{KeyRange, Thing};
 use copydesk_schema::{Actor, Change, PageId, ProjectId, Seq};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -31,6 +31,14 @@ struct PageBody {
     note: String,
     /// The event that changed it last.
     seq: Seq,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewPage {
+    /// A note for translators.
+    #[serde(default)]
+    note: String,
 }
 
 /// The pages of a project.
@@ -61,15 +69,15 @@ async fn get_page(
 }
 
 /// Adds a page or changes it.
-#[utoipa::path(put, path = "/projects/{project}/pages/{page}", params(("project" = ProjectId, Path), ("page" = PageId, Path)), request_body = PageInfo, responses((status = 200, body = PageBody), Failures))]
+#[utoipa::path(put, path = "/projects/{project}/pages/{page}", params(("project" = ProjectId, Path), ("page" = PageId, Path)), request_body = NewPage, responses((status = 200, body = PageBody), Failures))]
 async fn put_page(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path((project, page)): Path<(ProjectId, PageId)>,
     key: IdempotencyKey,
-    Json(info): Json<PageInfo>,
+    Json(NewPage { note }): Json<NewPage>,
 ) -> Result<Json<PageBody>, Problem> {
-    let note = info.note.clone();
+    let info = PageInfo { note: note.clone() };
     let change = Change::PagePut { page: page.clone(), info };
     let committed = app.writer.commit(&project, op(change, by, &key)).await?;
     Ok(Json(PageBody { page, note, seq: committed.seq }))

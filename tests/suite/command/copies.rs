@@ -198,6 +198,13 @@ async fn publish_roll_back_and_status_say_what_happened() {
     assert!(run(&["status", "-p", "acme"]).contains("release 1 is live; 1 changes"));
     let status: Value = serde_json::from_str(&run(&["status", "-p", "acme", "--json"])).unwrap();
     assert_eq!((&status["live"], &status["counts"]["total"]), (&json!(1), &json!(1)));
+    // What visitors saw before the next release is release 1, not the one that was rolled back.
+    assert!(run(&["publish", "-p", "acme"]).contains("release 3 is live"));
+    assert!(run(&["publish", "-p", "acme"]).contains("nothing has changed since release 3"));
+    assert!(run(&["rollback", "-p", "acme"]).contains("release 1 is live"));
+    let wrong = process
+        .command(data.path(), &["import", "-p", "other", "--format", "ftl", "--source", "fr", dir.to_str().unwrap()]);
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("no folder of its source locale fr"), "{wrong:?}");
     let failed = process.command(data.path(), &["rollback", "-p", "acme", "--to", "9"]);
     assert!(!failed.status.success());
     assert!(String::from_utf8_lossy(&failed.stderr).contains("there is no release 9"));

@@ -36,6 +36,8 @@ struct Page {
 #[derive(Serialize)]
 struct Summary {
     project: String,
+    created: bool,
+    source: Locale,
     locales: usize,
     pages: usize,
     messages: usize,
@@ -50,7 +52,7 @@ pub(super) async fn run(api: Api, args: Import) -> anyhow::Result<ExitCode> {
         bail!("{} holds no folder of a locale with files of that format", args.dir.display());
     }
     let locales: BTreeSet<Locale> = files.iter().map(|file| file.locale.clone()).collect();
-    let source = ensure_project(&api, &args.source).await?;
+    let (source, created) = ensure_project(&api, args.source.as_ref(), &locales).await?;
     ensure_locales(&api, &locales).await?;
     let messages = files.iter().map(|file| file.copy.messages.len()).sum();
     let mut pages = gather(files, &source);
@@ -77,6 +79,8 @@ pub(super) async fn run(api: Api, args: Import) -> anyhow::Result<ExitCode> {
     skipped.append(&mut tally.refused);
     let summary = Summary {
         project: api.project.to_string(),
+        created,
+        source,
         locales: locales.len(),
         pages: pages.len(),
         messages,
@@ -89,6 +93,9 @@ pub(super) async fn run(api: Api, args: Import) -> anyhow::Result<ExitCode> {
 
 fn plain(summary: &Summary) -> String {
     let mut lines: Vec<String> = summary.skipped.iter().map(|remark| format!("not taken: {remark}")).collect();
+    if summary.created {
+        lines.push(format!("the project {} was created; its source locale is {}", summary.project, summary.source));
+    }
     lines.push(format!(
         "{}: {} messages in {} pages and {} locales; {} saved, {} unchanged, {} not taken",
         summary.project,
@@ -102,18 +109,37 @@ fn plain(summary: &Summary) -> String {
     lines.join("\n")
 }
 
-/// The project's source locale. A project that does not exist is created.
-async fn ensure_project(api: &Api, source: &Locale) -> anyhow::Result<Locale> {
+/// The project's source locale, and whether the project had to be created.
+async fn ensure_project(
+    api: &Api,
+    wanted: Option<&Locale>,
+    found: &BTreeSet<Locale>,
+) -> anyhow::Result<(Locale, bool)> {
     #[derive(Deserialize)]
     struct Project {
         source: Locale,
     }
-    if let Some(project) = api.find::<Project>(&api.path("")).await? {
-        return Ok(project.source);
+    if let Some(Project { source }) = api.find::<Project>(&api.path("")).await? {
+        return match wanted {
+            Some(wanted) if *wanted != source => {
+                bail!("the source locale of {} is {source}, not {wanted}", api.project)
+            }
+            _ => Ok((source, false)),
+        };
+    }
+    let source = wanted.cloned().map_or_else(|| "en".parse(), Ok)?;
+    if !found.contains(&source) {
+        let found: Vec<&str> = found.iter().map(Locale::as_str).collect();
+        bail!(
+            "the project {} has to be created, and there is no folder of its source locale {source}; name the \
+             source with --source (found: {})",
+            api.project,
+            found.join(", ")
+        );
     }
     let new = json!({ "project": api.project, "name": api.project, "source": source });
-    let project: Project = api.write(Method::POST, "/projects", &new).await?;
-    Ok(project.source)
+    let _: Value = api.write(Method::POST, "/projects", &new).await?;
+    Ok((source, true))
 }
 
 async fn ensure_locales(api: &Api, wanted: &BTreeSet<Locale>) -> anyhow::Result<()> {

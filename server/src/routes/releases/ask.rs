@@ -3,11 +3,13 @@
 use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
-use copydesk_schema::release::{ReleaseOrder, ReleaseState, Request};
-use copydesk_schema::{Actor, Change, ProjectId, ReleaseNumber, Timestamp};
+use copydesk_schema::release::{ReleaseOrder, ReleaseState, Request, Scope};
+use copydesk_schema::{Actor, Change, Locale, PageId, ProjectId, ReleaseNumber, Seq, Timestamp};
 use copydesk_store::writer::Along;
 use copydesk_store::{Expect, Op, WriteError};
 use http::HeaderMap;
+use serde::Deserialize;
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -22,18 +24,52 @@ pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(publish)).routes(routes!(activate))
 }
 
+/// How far in the past `publish_at` may be: clocks differ a little.
+const LATE_MILLIS: u64 = 60_000;
+
+/// What to publish. A field that is not known is refused: a typo must not publish everything.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewRelease {
+    /// The point in the log to publish. Absent: the moment of asking, or of `publish_at`.
+    seq: Option<Seq>,
+    /// Only these locales; all when absent.
+    locales: Option<Vec<Locale>>,
+    /// Only these pages; all when absent.
+    pages: Option<Vec<PageId>>,
+    /// Why, for people.
+    #[serde(default)]
+    note: String,
+    /// When; at once when absent.
+    publish_at: Option<Timestamp>,
+    /// Publish even when something newer than `seq` is already live in the scope.
+    #[serde(default)]
+    force: bool,
+}
+
+impl From<NewRelease> for ReleaseOrder {
+    fn from(new: NewRelease) -> Self {
+        let scope = Scope { locales: new.locales, pages: new.pages };
+        Self { seq: new.seq, scope, note: new.note, publish_at: new.publish_at, force: new.force }
+    }
+}
+
 /// Asks for a release: everything saved up to `seq` (or up to now), in the scope. Answers at once
 /// with the request; `Prefer: wait=10` waits for it to end. The same `Idempotency-Key` is the same
 /// request.
-#[utoipa::path(post, path = "/projects/{project}/releases", params(("project" = ProjectId, Path), ("Idempotency-Key" = Option<String>, Header), ("Prefer" = Option<String>, Header)), request_body = ReleaseOrder, responses((status = 202, body = Request), Failures))]
+#[utoipa::path(post, path = "/projects/{project}/releases", params(("project" = ProjectId, Path), ("Idempotency-Key" = Option<String>, Header), ("Prefer" = Option<String>, Header)), request_body = NewRelease, responses((status = 202, body = Request), Failures))]
 async fn publish(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path(project): Path<ProjectId>,
     key: IdempotencyKey,
     headers: HeaderMap,
-    Json(order): Json<ReleaseOrder>,
+    Json(new): Json<NewRelease>,
 ) -> Result<Response, Problem> {
+    let order = ReleaseOrder::from(new);
+    if order.publish_at.is_some_and(|at| at.plus_millis(LATE_MILLIS) < app.clock.now()) {
+        return Err(Problem::new(Kind::InvalidBody, "publish_at is in the past; leave it out to publish at once"));
+    }
     if let Some(seq) = order.seq {
         lookup::project(&app.reader, &project).await?;
         let tip = app.reader.tip(&project).await?.seq;
