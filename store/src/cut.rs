@@ -35,16 +35,18 @@ pub async fn drafts_at(
     cut: Seq,
     tail: &[Event],
 ) -> Result<BTreeMap<DraftId, DraftAt>, StoreError> {
-    let heads = reader.drafts(project, locale, first, last).await?;
+    let heads = reader.draft_heads(project, locale, first, last).await?;
     let mut found = BTreeMap::new();
     let mut newer = Vec::new();
     for head in heads {
+        let id = DraftId { locale: locale.clone(), page: head.page, key: head.key };
         if head.seq <= cut {
-            found.insert(head.id(), DraftAt { seq: head.seq, value: head.value });
+            found.insert(id, DraftAt { seq: head.seq, value: head.value });
         } else {
-            newer.push(head);
+            newer.push(id);
         }
     }
+    let newer = reader.drafts_of(project, &newer).await?;
     let older: Vec<_> = stream::iter(newer)
         .map(|head| async move { Ok::<_, StoreError>((head.id(), revision_at(reader, project, &head, cut).await?)) })
         .buffered(PARALLEL)

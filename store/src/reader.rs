@@ -3,8 +3,8 @@
 use copydesk_schema::change::DraftId;
 use copydesk_schema::release::{Release, Request};
 use copydesk_schema::table::{
-    DraftItem, EventItem, FileItem, Fold, HeadItem, IdempotencyItem, Key, KeyRange, Lease, MembershipItem, QueueItem,
-    ReleaseHead, Tip,
+    DraftHead, DraftItem, EventItem, FileItem, Fold, HeadItem, IdempotencyItem, Key, KeyRange, Lease, MembershipItem,
+    QueueItem, ReleaseHead, Tip,
 };
 use copydesk_schema::{Event, Locale, PageId, ProjectId, ReleaseNumber, Seq, Structure, Timestamp};
 
@@ -76,6 +76,18 @@ impl Reader {
         last: &PageId,
     ) -> Result<Vec<DraftItem>, StoreError> {
         self.table.query(&KeyRange::drafts(project, locale, first, last), Order::Ascending, None).await
+    }
+
+    /// What a cut needs of the same heads.
+    pub(crate) async fn draft_heads(
+        &self,
+        project: &ProjectId,
+        locale: &Locale,
+        first: &PageId,
+        last: &PageId,
+    ) -> Result<Vec<DraftHead>, StoreError> {
+        let range = KeyRange::drafts(project, locale, first, last);
+        self.table.query_some(&range, Order::Ascending, None, &DraftHead::ATTRIBUTES).await
     }
 
     /// The events after `after` in order, at most `limit`, without gaps: an event that is not

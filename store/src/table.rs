@@ -99,6 +99,21 @@ impl Table {
         order: Order,
         limit: Option<usize>,
     ) -> Result<Vec<T>, StoreError> {
+        self.query_some(range, order, limit, &[]).await
+    }
+
+    /// The same with only these attributes; all when there are none.
+    pub async fn query_some<T: DeserializeOwned>(
+        &self,
+        range: &KeyRange,
+        order: Order,
+        limit: Option<usize>,
+        attributes: &[&str],
+    ) -> Result<Vec<T>, StoreError> {
+        let places: Vec<String> = (0..attributes.len()).map(|n| format!("#a{n}")).collect();
+        let names = places.iter().cloned().zip(attributes.iter().map(|name| (*name).to_owned()));
+        let names: Option<HashMap<String, String>> = (!attributes.is_empty()).then(|| names.collect());
+        let projection = (!attributes.is_empty()).then(|| places.join(", "));
         let mut found: Vec<T> = Vec::new();
         let mut start: Option<Item> = None;
         loop {
@@ -112,6 +127,8 @@ impl Table {
                 .expression_attribute_values(":pk", AttributeValue::S(range.pk.clone()))
                 .expression_attribute_values(":from", AttributeValue::S(range.from.clone()))
                 .expression_attribute_values(":to", AttributeValue::S(range.to.clone()))
+                .set_expression_attribute_names(names.clone())
+                .set_projection_expression(projection.clone())
                 .scan_index_forward(order == Order::Ascending)
                 .set_limit(left.and_then(|left| i32::try_from(left).ok()))
                 .set_exclusive_start_key(start);

@@ -53,6 +53,25 @@ fn stored<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Pa
     Ok(Option::<String>::deserialize(deserializer)?.map(|source| Pattern::from_stored(&source)))
 }
 
+/// What a cut needs of a draft's head: the attributes named by [`DraftHead::ATTRIBUTES`].
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct DraftHead {
+    /// Where.
+    pub page: PageId,
+    /// Where.
+    pub key: EntryKey,
+    /// The value; absent when the draft was deleted.
+    #[serde(default, deserialize_with = "stored")]
+    pub value: Option<Pattern>,
+    /// Its event.
+    pub seq: Seq,
+}
+
+impl DraftHead {
+    /// The attributes of a [`DraftItem`] that are read.
+    pub const ATTRIBUTES: [&str; 4] = ["page", "key", "value", "seq"];
+}
+
 impl DraftItem {
     /// Where the draft lives.
     pub fn id(&self) -> DraftId {
