@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::release::{ReleaseOrder, Scope};
+use crate::release::ReleaseOrder;
 use crate::{EntryKey, Locale, PageId, Pattern, ReleaseNumber, Seq};
 
 /// What an entry may hold.
@@ -179,14 +179,6 @@ impl Change {
     pub fn value(&self) -> Option<&Pattern> {
         match self {
             Self::DraftSaved { value, .. } => Some(value),
-            _ => None,
-        }
-    }
-
-    /// What a publish covers, for a publish.
-    pub fn scope(&self) -> Option<&Scope> {
-        match self {
-            Self::PublishRequested { order } => Some(&order.scope),
             _ => None,
         }
     }
