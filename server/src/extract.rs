@@ -60,6 +60,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     }
 }
 
+/// What axum puts before serde's message.
+const BODY_PREFIX: &str = "Failed to deserialize the JSON body into the target type: ";
+
 fn body_problem(rejection: &JsonRejection) -> Problem {
     let kind = match rejection {
         JsonRejection::JsonDataError(_) => Kind::InvalidBody,
@@ -68,7 +71,9 @@ fn body_problem(rejection: &JsonRejection) -> Problem {
         other if other.status() == http::StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge,
         _ => Kind::BadRequest,
     };
-    Problem::new(kind, rejection.body_text())
+    let text = rejection.body_text();
+    // What was wrong, without how we noticed.
+    Problem::new(kind, text.strip_prefix(BODY_PREFIX).unwrap_or(&text))
 }
 
 impl<T: Serialize> IntoResponse for Json<T> {

@@ -17,8 +17,8 @@ pub(super) async fn everything(run: Run) -> anyhow::Result<ExitCode> {
 
 pub(super) async fn delivery(run: Run) -> anyhow::Result<ExitCode> {
     logs::start("warn");
-    println!("delivery  http://{}  from {}", run.delivery, run.data.display());
-    process::run_delivery(&run.data, run.delivery, shutdown::on_signal()?).await?;
+    let ready = |address| println!("delivery  http://{address}  from {}", run.data.display());
+    process::run_delivery(&run.data, run.delivery, shutdown::on_signal()?, ready).await?;
     Ok(ExitCode::SUCCESS)
 }
 

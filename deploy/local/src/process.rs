@@ -116,11 +116,19 @@ pub async fn run(
 }
 
 /// Serves what was published, and nothing else: no lock, no table.
-pub async fn run_delivery(root: &Path, address: SocketAddr, ending: CancellationToken) -> anyhow::Result<()> {
+/// `ready` is told once it listens.
+pub async fn run_delivery(
+    root: &Path,
+    address: SocketAddr,
+    ending: CancellationToken,
+    ready: impl FnOnce(SocketAddr),
+) -> anyhow::Result<()> {
     let objects = data::objects(root);
     anyhow::ensure!(objects.exists(), "{} is no data folder: nothing was ever published from it", root.display());
     let folder = ObjectFolder::open(&objects, Clock::system())?;
-    let running = deliver(listen(address, "--delivery").await?, Arc::new(folder), http::Patience::default());
+    let listener = listen(address, "--delivery").await?;
+    ready(listener.local_addr()?);
+    let running = deliver(listener, Arc::new(folder), http::Patience::default());
     ending.cancelled().await;
     running.stop().await;
     Ok(())

@@ -93,7 +93,7 @@ async fn every_kind_of_bad_input_says_what_to_change() {
         (post(), p("/releases"), Some(json!({ "locales": ["fr"] })), 404, "not-found", "locale fr"),
         (post(), p("/releases"), Some(json!({ "seq": 9999 })), 422, "unknown-seq", "9999"),
         (post(), p("/releases"), Some(json!({ "publish_at": "tomorrow" })), 422, "invalid-body", "RFC 3339"),
-        (post(), p("/releases"), Some(json!({ "locale": ["de"] })), 422, "invalid-body", "locale"),
+        (post(), p("/releases"), Some(json!({ "locale": ["de"] })), 422, "invalid-body", "locale: unknown field"),
         (post(), p("/releases"), Some(json!({ "publish_at": "2020-01-01T00:00:00Z" })), 422, "invalid-body", "past"),
         (put(), p("/pages/home/entries/x"), Some(json!({ "knd": "html" })), 422, "invalid-body", "knd"),
         (

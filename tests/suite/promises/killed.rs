@@ -38,8 +38,8 @@ async fn whole(client: &Client) -> Option<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_process_leaves_a_whole_release_and_its_successor_finishes() {
     let data = TempFolder::new();
-    let delivery = Process::deliver(data.path());
     let mut process = Process::start(data.path());
+    let delivery = Process::deliver(data.path());
     let mut client = process.client(data.path());
     client.project("acme", LOCALES, PAGES).await;
     client.save_all("acme", LOCALES, PAGES, "v0").await;
