@@ -5,7 +5,7 @@ use aws_sdk_s3::Client;
 use aws_sdk_s3::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::operation::get_object::GetObjectError;
 use aws_sdk_s3::operation::put_object::builders::PutObjectFluentBuilder;
-use copydesk_schema::delivered::{LiveManifest, to_json};
+use copydesk_schema::delivered::{LiveManifest, PageFile, to_json};
 use copydesk_schema::objects::{CachePolicy, ObjectKey};
 use copydesk_schema::{ProjectId, ReleaseNumber};
 use serde::de::DeserializeOwned;
@@ -102,6 +102,16 @@ impl Bucket {
     pub(crate) async fn read<T: DeserializeOwned>(&self, key: &ObjectKey) -> Result<T, PublishError> {
         let (body, _) = self.get(key).await?.ok_or_else(|| PublishError::Missing(key.to_string()))?;
         serde_json::from_slice(&body).map_err(|error| PublishError::Damaged(key.to_string(), error))
+    }
+
+    /// A page file that must be there.
+    pub(crate) async fn page(&self, key: &ObjectKey) -> Result<PageFile, PublishError> {
+        let (body, _) = self.get(key).await?.ok_or_else(|| PublishError::Missing(key.to_string()))?;
+        let (file, refused) = PageFile::read(&body).map_err(|error| PublishError::Tampered(key.to_string(), error))?;
+        if !refused.is_empty() {
+            tracing::warn!(%key, entries = refused.len(), "entries of a page file are not as they were written");
+        }
+        Ok(file)
     }
 
     async fn get(&self, key: &ObjectKey) -> Result<Option<(Vec<u8>, String)>, BucketError> {

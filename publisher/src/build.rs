@@ -6,16 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use copydesk_schema::change::DraftId;
+use copydesk_schema::copies::{Copies, DraftAt};
 use copydesk_schema::delivered::{FORMAT, FileEntry, POLICY, ReleaseFile, sha256_hex, to_json};
 use copydesk_schema::objects::ObjectKey;
-use copydesk_schema::release::Release;
+use copydesk_schema::release::{Release, Remark};
+use copydesk_schema::table::Name;
 use copydesk_schema::{EntryKey, Event, Locale, PageId, ProjectId, Seq, Structure};
 use copydesk_store::Reader;
-use copydesk_store::cut::drafts_at;
+use copydesk_store::cut::{drafts_at, revision_at};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 
 use crate::dirt::Dirt;
-use crate::flatten::{Drafts, flatten, next_to_read};
+use crate::flatten::{Flat, flatten};
 use crate::{Bucket, PublishError, VERSION};
 
 /// Pages read in one go: neighbours share their queries.
@@ -27,6 +29,8 @@ const WRITES: usize = 16;
 
 /// More single drafts than this cost more to read than whole pages do.
 const DOUBTS: usize = 300;
+/// So many of a locale are read together with everything around them.
+const SINGLE_READS: usize = 20;
 
 /// Everything that building a release looks at.
 pub(crate) struct Job<'j> {
@@ -36,7 +40,21 @@ pub(crate) struct Job<'j> {
     pub(crate) release: &'j Release,
     pub(crate) base: Option<Arc<ReleaseFile>>,
     pub(crate) structure: Arc<Structure>,
+    /// Where each term is at home.
+    pub(crate) terms: Arc<BTreeMap<EntryKey, PageId>>,
     pub(crate) tail: Vec<Event>,
+}
+
+/// What building some pages came to, apart from the files themselves.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    /// How many files changed.
+    pub(crate) changed: u64,
+    /// What each file's values refer to.
+    pub(crate) names: Vec<(Locale, PageId, BTreeSet<Name>)>,
+    pub(crate) remarks: Vec<Remark>,
+    /// What the project does not want to be published.
+    pub(crate) blocked: Vec<Remark>,
 }
 
 /// The files of a release that have to be looked at, and those that are taken over.
@@ -63,6 +81,9 @@ struct Built {
     locale: Locale,
     entry: FileEntry,
     body: Option<Vec<u8>>,
+    names: BTreeSet<Name>,
+    remarks: Vec<Remark>,
+    blocked: Vec<Remark>,
 }
 
 impl Todo {
@@ -189,69 +210,133 @@ fn empty(job: &Job<'_>) -> ReleaseFile {
         source: source.expect("a project that can be published has a source locale"),
         locales: locales.into_iter().collect(),
         publisher: VERSION.to_owned(),
-        policy: POLICY,
+        policy: oldest_policy(job),
+        alias: structure.existing_project().map(|head| head.info.settings.alias).unwrap_or_default(),
         files: BTreeMap::new(),
     }
 }
 
+/// Files outside the scope are taken over as they are.
+fn oldest_policy(job: &Job<'_>) -> u32 {
+    let keeps_some =
+        |base: &&Arc<ReleaseFile>| base.each().any(|(page, locale, _)| !job.release.scope.covers(locale, page));
+    job.base.as_ref().filter(keeps_some).map_or(POLICY, |base| base.policy.min(POLICY))
+}
+
 impl Job<'_> {
     /// Builds the files of some neighbouring pages, writes those that changed, and adds them to
-    /// `into`. Returns how many changed.
+    /// `into`.
     pub(crate) async fn build(
         &self,
         pages: &[PageId],
         todo: &Todo,
+        copies: &mut Copies,
         into: &mut ReleaseFile,
-    ) -> Result<u64, PublishError> {
-        let (Some(first), Some(last)) = (pages.first(), pages.last()) else { return Ok(0) };
-        let drafts = self.read(first, last, pages, todo).await?;
-        let wanted = pages.iter().flat_map(|page| todo.files.get(page).into_iter().flatten().map(move |l| (page, l)));
-        let made: Vec<Built> = wanted.map(|(page, locale)| self.make(page, locale, &drafts)).collect();
+    ) -> Result<Outcome, PublishError> {
+        let files: Vec<(&PageId, &Locale)> =
+            pages.iter().flat_map(|page| todo.files.get(page).into_iter().flatten().map(move |l| (page, l))).collect();
+        copies.turn_to(pages.iter().cloned());
+        let own = files.iter().map(|(_, locale)| (*locale).clone()).collect();
+        self.read_locales(pages, own, copies).await?;
+        let mut made = Vec::new();
+        for (page, locale) in files {
+            made.push(self.make(pages, page, locale, copies).await?);
+        }
         let built: Vec<Built> =
             stream::iter(made).map(|built| self.write(built)).buffered(WRITES).try_collect().await?;
-        let changed = built.iter().filter(|built| built.body.is_some()).count() as u64;
+        let mut outcome = Outcome::default();
         for built in built {
+            outcome.changed += u64::from(built.body.is_some());
+            outcome.names.push((built.locale.clone(), built.page.clone(), built.names));
+            outcome.remarks.extend(built.remarks);
+            outcome.blocked.extend(built.blocked);
             into.files.entry(built.page).or_default().insert(built.locale, built.entry);
         }
-        Ok(changed)
+        Ok(outcome)
     }
 
-    /// The drafts at the cut: each file's own locale, and those that it falls back on as far as
-    /// something is missing.
-    async fn read(&self, first: &PageId, last: &PageId, pages: &[PageId], todo: &Todo) -> Result<Drafts, PublishError> {
-        let mut drafts = Drafts::new();
-        let mut read: BTreeSet<Locale> = BTreeSet::new();
+    /// The drafts of whole locales at the cut.
+    async fn read_locales(
+        &self,
+        pages: &[PageId],
+        locales: BTreeSet<Locale>,
+        copies: &mut Copies,
+    ) -> Result<(), PublishError> {
+        let (Some(first), Some(last)) = (pages.first(), pages.last()) else { return Ok(()) };
+        let cut = self.release.cut;
+        let reads = stream::iter(locales).map(|locale| async move {
+            let found = drafts_at(self.reader, self.project, &locale, (first, last), cut, &self.tail).await?;
+            Ok::<_, PublishError>((locale, found))
+        });
+        let found: Vec<_> = reads.buffer_unordered(READS).try_collect().await?;
+        for (locale, found) in found {
+            copies.add_locale(locale, found);
+        }
+        Ok(())
+    }
+
+    /// Reads what making a page asked for: copy of other locales that it falls back on, and what
+    /// its values refer to.
+    async fn read_more(
+        &self,
+        pages: &[PageId],
+        wanted: BTreeSet<DraftId>,
+        copies: &mut Copies,
+    ) -> Result<(), PublishError> {
+        let mut here: BTreeMap<Locale, usize> = BTreeMap::new();
+        for id in wanted.iter().filter(|id| pages.contains(&id.page)) {
+            *here.entry(id.locale.clone()).or_default() += 1;
+        }
+        let whole: BTreeSet<Locale> =
+            here.into_iter().filter(|(_, count)| *count > SINGLE_READS).map(|(locale, _)| locale).collect();
+        let single: Vec<DraftId> =
+            wanted.into_iter().filter(|id| !whole.contains(&id.locale) || !pages.contains(&id.page)).collect();
+        self.read_locales(pages, whole, copies).await?;
+        let heads = self.reader.drafts_of(self.project, &single).await?;
+        let mut found: BTreeMap<DraftId, DraftAt> = BTreeMap::new();
+        for head in heads {
+            let draft = revision_at(self.reader, self.project, &head, self.release.cut).await?;
+            found.extend(draft.map(|draft| (head.id(), draft)));
+        }
+        for id in single {
+            let draft = found.remove(&id);
+            copies.add(id, draft);
+        }
+        Ok(())
+    }
+
+    async fn make(
+        &self,
+        pages: &[PageId],
+        page: &PageId,
+        locale: &Locale,
+        copies: &mut Copies,
+    ) -> Result<Built, PublishError> {
         loop {
-            let files =
-                pages.iter().flat_map(|page| todo.files.get(page).into_iter().flatten().map(move |l| (page, l)));
-            let next = files.filter_map(|(page, locale)| next_to_read(&self.structure, locale, page, &drafts, &read));
-            let wanted: BTreeSet<Locale> = next.collect();
-            if wanted.is_empty() {
-                return Ok(drafts);
+            match flatten(&self.structure, &self.terms, copies, locale, page) {
+                Ok(flat) => return Ok(self.built(page, locale, flat)),
+                Err(unread) => self.read_more(pages, unread, copies).await?,
             }
-            read.extend(wanted.iter().cloned());
-            let cut = self.release.cut;
-            let reads = stream::iter(wanted).map(|locale| async move {
-                drafts_at(self.reader, self.project, &locale, (first, last), cut, &self.tail).await
-            });
-            let found: Vec<Drafts> = reads.buffer_unordered(READS).try_collect().await?;
-            drafts.extend(found.into_iter().flatten());
         }
     }
 
-    fn make(&self, page: &PageId, locale: &Locale, drafts: &Drafts) -> Built {
-        let body = to_json(&flatten(&self.structure, locale, page, drafts));
+    fn built(&self, page: &PageId, locale: &Locale, flat: Flat) -> Built {
+        let body = to_json(&flat.file);
         let sha256 = sha256_hex(&body);
         let live = self.base.as_ref().and_then(|base| base.file(locale, page));
         let same = live.filter(|file| file.sha256 == sha256);
         let number = same.map_or(self.release.release, |file| file.number);
-        let entry = FileEntry { number, cut: self.release.cut, bytes: body.len() as u64, sha256 };
+        let (left_out, simplified) = (flat.left_out, flat.simplified);
+        let bytes = body.len() as u64;
+        let entry = FileEntry { number, cut: self.release.cut, bytes, sha256, left_out, simplified };
         let body = same.is_none().then_some(body);
-        Built { page: page.clone(), locale: locale.clone(), entry, body }
+        let (page, locale) = (page.clone(), locale.clone());
+        Built { page, locale, entry, body, names: flat.names, remarks: flat.remarks, blocked: flat.blocked }
     }
 
     async fn write(&self, built: Built) -> Result<Built, PublishError> {
-        if let Some(body) = &built.body {
+        // A release that will not be is not written.
+        if let Some(body) = built.body.as_ref().filter(|_| built.blocked.is_empty()) {
             let number = built.entry.number;
             let key = ObjectKey::Page(self.project.clone(), built.locale.clone(), built.page.clone(), number);
             self.bucket.put_immutable(&key, body.clone()).await?;

@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
-use copydesk_schema::table::{FileItem, Fold};
+use copydesk_schema::table::{FileItem, Fold, Name, Names};
 use copydesk_schema::{Change, EntryKey, Event, Locale, PageId, ProjectId, Seq, Structure};
 use copydesk_store::cut::structure_at;
 use copydesk_store::{Publishing, Reader, StoreError};
@@ -33,6 +33,8 @@ pub(crate) struct Dirt {
     /// Changes of entries in locales that a file falls back on: they matter only where the file's
     /// own locale has no value.
     inherited: HashMap<File, Vec<(Seq, EntryKey)>>,
+    /// What the values of each file refer to, and the cut at which that was so.
+    names: HashMap<File, Names>,
     /// Files whose item in the table is older than `files`.
     unsaved: HashSet<File>,
     saved: Fold,
@@ -51,7 +53,11 @@ impl Dirt {
         dirt.structure = Arc::new(structure_at(reader, project, saved.seq).await?);
         for locale in dirt.structure.locales.keys() {
             let items = reader.files(project, locale).await?;
-            dirt.files.extend(items.into_iter().map(|item| ((item.locale, item.page), item.dirty_seq)));
+            for item in items {
+                let file = (item.locale, item.page);
+                dirt.names.extend(item.names.map(|names| (file.clone(), names)));
+                dirt.files.insert(file, item.dirty_seq);
+            }
         }
         Ok(dirt)
     }
@@ -62,6 +68,7 @@ impl Dirt {
         self.structure = Arc::new(structure_at(reader, project, seq).await?);
         self.files.clear();
         self.inherited.clear();
+        self.names.clear();
         self.unsaved.clear();
         self.tail.clear();
         self.fold = Fold { seq, floor: seq };
@@ -129,12 +136,22 @@ impl Dirt {
             locale: file.0.clone(),
             page: file.1.clone(),
             dirty_seq: self.files.get(file).copied().max(inherited(file)).unwrap_or_default(),
+            names: self.names.get(file).cloned(),
         };
         let items: Vec<FileItem> = self.unsaved.iter().map(item).collect();
         publishing.keep_fold(project, &items, self.fold).await?;
         self.unsaved.clear();
         self.saved = self.fold;
         Ok(())
+    }
+
+    /// Remembers what a file's values refer to, as it was built at `cut`.
+    pub(crate) fn learn(&mut self, locale: Locale, page: PageId, cut: Seq, names: BTreeSet<Name>) {
+        let file = (locale, page);
+        if self.names.get(&file).is_none_or(|known| known.cut < cut) {
+            self.names.insert(file.clone(), Names { cut, names });
+            self.unsaved.insert(file);
+        }
     }
 
     fn mark(&mut self, event: &Event) {
@@ -147,13 +164,26 @@ impl Dirt {
                         self.inherit(event.seq, locale, at.page.clone(), at.key.clone());
                     }
                 }
+                let name = Name::new(&at.locale, &at.key);
+                // An entry is referred to on its own page only, a term anywhere.
+                let page = Some(&at.page).filter(|_| !at.key.is_term());
+                let others =
+                    self.dependents(&at.locale).into_iter().filter(|locale| page.is_none() || *locale != at.locale);
+                self.touch_users(event.seq, others.collect(), page, |used| *used == name);
             }
-            Change::EntryPut { page, .. }
-            | Change::EntryDeleted { page, .. }
-            | Change::PagePut { page, .. }
-            | Change::PageDeleted { page } => {
-                for locale in self.locales() {
-                    self.touch(event.seq, locale, page.clone());
+            Change::EntryPut { page, key, .. } | Change::EntryDeleted { page, key } => {
+                self.touch_page(event.seq, page);
+                if key.is_term() {
+                    self.touch_users(event.seq, self.locales(), None, |used| used.key() == key.as_str());
+                }
+            }
+            Change::PagePut { page, .. } | Change::PageDeleted { page } => {
+                self.touch_page(event.seq, page);
+                let known = self.structure.pages.get(page).into_iter().flat_map(|page| page.entries.keys());
+                let terms: BTreeSet<EntryKey> = known.filter(|key| key.is_term()).cloned().collect();
+                if !terms.is_empty() {
+                    let is_one = |used: &Name| terms.iter().any(|term| term.as_str() == used.key());
+                    self.touch_users(event.seq, self.locales(), None, is_one);
                 }
             }
             Change::LocalePut { locale, .. } | Change::LocaleDeleted { locale } => {
@@ -166,6 +196,36 @@ impl Dirt {
             }
             _ => {}
         }
+    }
+
+    fn touch_page(&mut self, seq: Seq, page: &PageId) {
+        for locale in self.locales() {
+            self.touch(seq, locale, page.clone());
+        }
+    }
+
+    /// Touches the files (of one page, or of all) whose values refer to something that changed. A
+    /// file whose references are not known as of its newest change may refer to anything.
+    fn touch_users(&mut self, seq: Seq, locales: Vec<Locale>, page: Option<&PageId>, is_used: impl Fn(&Name) -> bool) {
+        let pages: Vec<PageId> = match page {
+            Some(page) => vec![page.clone()],
+            None => self.structure.existing_pages().map(|(page, _)| page.clone()).collect(),
+        };
+        for locale in locales {
+            for page in &pages {
+                let file = (locale.clone(), page.clone());
+                let names = self.names.get(&file).filter(|names| names.cut >= self.newest(&file));
+                if names.is_none_or(|names| names.names.iter().any(&is_used)) {
+                    self.touch(seq, file.0, file.1);
+                }
+            }
+        }
+    }
+
+    /// The newest event that may have changed a file, in whatever way.
+    fn newest(&self, file: &File) -> Seq {
+        let inherited = self.inherited.get(file).into_iter().flatten().map(|(seq, _)| *seq).max();
+        self.own(&file.0, &file.1).max(inherited.unwrap_or_default())
     }
 
     fn touch(&mut self, seq: Seq, locale: Locale, page: PageId) {

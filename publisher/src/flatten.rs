@@ -1,68 +1,127 @@
-//! One page in one locale: the values that a visitor sees there. Pure.
+//! One page in one locale: what a visitor sees there. Pure.
+//!
+//! An entry shows its value in the first locale of the chain that has one that can be formed.
+//! Whatever is needed and was not read yet is asked for, and the page is made again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use copydesk_schema::change::DraftId;
-use copydesk_schema::delivered::{Copy, FORMAT, PageFile};
+use copydesk_schema::change::{DraftId, EntryInfo};
+use copydesk_schema::copies::{Copies, Lookup};
+use copydesk_schema::delivered::PageFile;
+use copydesk_schema::message::Message;
+use copydesk_schema::message::check::{Context, check};
+use copydesk_schema::release::Remark;
 use copydesk_schema::structure::Page;
-use copydesk_schema::{EntryKey, Kind, Locale, PageId, Pattern, Structure};
-use copydesk_store::cut::DraftAt;
+use copydesk_schema::table::Name;
+use copydesk_schema::{EntryKey, Locale, PageId, Structure};
 
-/// Drafts at the cut, of the locales that were read so far.
-pub(crate) type Drafts = BTreeMap<DraftId, DraftAt>;
-
-/// Each entry's value in the first locale of the chain that has one. An entry without any is left
-/// out: the site keeps its own words.
-pub(crate) fn flatten(structure: &Structure, locale: &Locale, page: &PageId, drafts: &Drafts) -> PageFile {
-    let chain = structure.chain(locale);
-    let copies = entries(structure, page).filter_map(|(key, kind)| {
-        chain.iter().find_map(|from| {
-            let value = value(structure, from, page, key, drafts)?;
-            let fallback = (from != locale).then(|| from.clone());
-            Some((key.clone(), Copy::new(value.clone(), kind, fallback)))
-        })
-    });
-    PageFile { format: FORMAT, locale: locale.clone(), page: page.clone(), entries: copies.collect() }
+/// A page that was made.
+#[derive(Default)]
+pub(crate) struct Flat {
+    pub(crate) file: PageFile,
+    /// What the file's values refer to, wherever it was looked for.
+    pub(crate) names: BTreeSet<Name>,
+    /// What is left out or not as it was meant.
+    pub(crate) remarks: Vec<Remark>,
+    pub(crate) left_out: u64,
+    pub(crate) simplified: u64,
+    /// What the project does not want to be published.
+    pub(crate) blocked: Vec<Remark>,
 }
 
-/// The first locale of the chain that still has to be read: some entry has no value in those
-/// before it.
-pub(crate) fn next_to_read(
+/// Makes a page, or says what has to be read first.
+pub(crate) fn flatten(
     structure: &Structure,
+    terms: &BTreeMap<EntryKey, PageId>,
+    copies: &Copies,
     locale: &Locale,
     page: &PageId,
-    drafts: &Drafts,
-    read: &BTreeSet<Locale>,
-) -> Option<Locale> {
+) -> Result<Flat, BTreeSet<DraftId>> {
+    let lookup = Lookup::new(structure, terms, copies);
     let chain = structure.chain(locale);
-    let mut missing: Vec<&EntryKey> = entries(structure, page).map(|(key, _)| key).collect();
-    for from in chain {
-        if missing.is_empty() {
-            return None;
+    let flat = Flattening { structure, lookup: &lookup, locale, page, chain }.page();
+    Ok(Flat { names: lookup.end()?, ..flat })
+}
+
+struct Flattening<'f> {
+    structure: &'f Structure,
+    lookup: &'f Lookup<'f>,
+    locale: &'f Locale,
+    page: &'f PageId,
+    chain: Vec<Locale>,
+}
+
+impl Flattening<'_> {
+    fn page(&self) -> Flat {
+        let mut flat = Flat::default();
+        let entries = self.structure.page(self.page).into_iter().flat_map(Page::existing_entries);
+        // Terms are not shown by themselves.
+        for (key, entry) in entries.filter(|(key, _)| !key.is_term()) {
+            match self.entry(key, &entry.info, &mut flat.remarks) {
+                Some((from, message)) if from == self.locale => {
+                    self.block(key, &entry.info, &mut flat.blocked);
+                    flat.file.copy.insert(key.clone(), message);
+                }
+                Some((from, message)) => {
+                    flat.file.fallbacks.entry(from.clone()).or_default().insert(key.clone(), message);
+                }
+                None => {
+                    flat.left_out += 1;
+                    flat.remarks
+                        .push(self.remark(key, "it has no value that can be shown; sites keep their own words"));
+                }
+            }
         }
-        if !read.contains(&from) {
-            return Some(from);
-        }
-        missing.retain(|key| value(structure, &from, page, key, drafts).is_none());
+        flat.simplified = flat.file.simplified(self.locale);
+        flat
     }
-    None
-}
 
-fn entries<'s>(structure: &'s Structure, page: &PageId) -> impl Iterator<Item = (&'s EntryKey, Kind)> {
-    let entries = structure.page(page).into_iter().flat_map(Page::existing_entries);
-    entries.map(|(key, entry)| (key, entry.info.kind))
-}
+    fn remark(&self, key: &EntryKey, reason: impl Into<String>) -> Remark {
+        Remark { locale: self.locale.clone(), page: self.page.clone(), key: key.clone(), reason: reason.into() }
+    }
 
-/// An entry's value in one locale, if it exists there.
-fn value<'d>(
-    structure: &Structure,
-    locale: &Locale,
-    page: &PageId,
-    key: &EntryKey,
-    drafts: &'d Drafts,
-) -> Option<&'d Pattern> {
-    let id = DraftId { locale: locale.clone(), page: page.clone(), key: key.clone() };
-    let draft = drafts.get(&id)?;
-    let exists = structure.draft_floor(&id).is_some_and(|floor| draft.seq > floor);
-    draft.value.as_ref().filter(|_| exists)
+    /// The message of an entry and the locale that it is in.
+    fn entry(&self, key: &EntryKey, info: &EntryInfo, remarks: &mut Vec<Remark>) -> Option<(&Locale, Message)> {
+        let mut passed = false;
+        for from in &self.chain {
+            if passed {
+                // Its own value is there and cannot be shown: what follows is depended on, too.
+                self.lookup.note(from, key);
+            }
+            let Some(pattern) = self.lookup.value(from, self.page, key) else { continue };
+            match self.lookup.compile(from, self.page, pattern, info.kind) {
+                Ok(message) => return Some((from, message)),
+                Err(broken) => {
+                    passed = true;
+                    remarks.push(self.remark(key, format!("its value in {from} cannot be shown: {broken}")));
+                }
+            }
+        }
+        None
+    }
+
+    /// Remarks on what the project does not want to be published.
+    fn block(&self, key: &EntryKey, info: &EntryInfo, blocked: &mut Vec<Remark>) {
+        let unwanted = match self.structure.existing_project() {
+            Some(project) if !project.info.settings.blocking.is_empty() => &project.info.settings.blocking,
+            _ => return,
+        };
+        let Some(pattern) = self.lookup.value(self.locale, self.page, key) else { return };
+        let source = self.structure.source().filter(|source| *source != self.locale);
+        let source = source.and_then(|source| Some((source, self.lookup.value(source, self.page, key)?)));
+        let find = |key: &str| self.lookup.find(&self.chain, self.page, key);
+        let context = Context {
+            kind: info.kind,
+            term: key.is_term(),
+            locale: self.locale,
+            max_length: info.max_length,
+            source,
+            find: &find,
+        };
+        let findings = check(pattern, &context).into_iter().filter(|finding| unwanted.contains(&finding.code));
+        let remark = |finding: copydesk_schema::message::check::Finding| {
+            self.remark(key, format!("{}: {}", finding.code.slug(), finding.message))
+        };
+        blocked.extend(findings.map(remark));
+    }
 }

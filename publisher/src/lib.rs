@@ -23,6 +23,8 @@ pub use invalidate::Invalidation;
 pub use settings::{Pace, PublisherSettings};
 pub use wake::{Publisher, Waker};
 
+use copydesk_schema::delivered::PageError;
+
 /// The publisher's version. A release that one version began is not finished by another.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -35,6 +37,8 @@ pub(crate) enum PublishError {
     Bucket(#[from] BucketError),
     #[error("{0} cannot be read: {1}")]
     Damaged(String, serde_json::Error),
+    #[error("{0} cannot be read: {1}")]
+    Tampered(String, PageError),
     #[error("a delivered file is missing: {0}")]
     Missing(String),
     #[error("the edges could not be told: {0}")]

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use copydesk_schema::delivered::{PageFile, ReleaseFile, to_json};
+use copydesk_schema::delivered::{ReleaseFile, to_json};
 use copydesk_schema::objects::ObjectKey;
 use copydesk_schema::table::ReleaseHead;
 use copydesk_schema::{Locale, PageId, ProjectId, ReleaseNumber};
@@ -48,7 +48,9 @@ fn difference(target: &ReleaseFile, before: &[Arc<ReleaseFile>]) -> BTreeSet<(Lo
     };
     let mut changed = BTreeSet::new();
     for (page, locale, file) in target.each() {
-        if before.is_empty() || before.iter().any(|release| number(release, locale, page) != file.number) {
+        let differs =
+            |release: &Arc<ReleaseFile>| number(release, locale, page) != file.number || release.alias != target.alias;
+        if before.is_empty() || before.iter().any(differs) {
             changed.insert((locale.clone(), page.clone()));
         }
     }
@@ -70,8 +72,8 @@ async fn write_alias(
     let alias = ObjectKey::Alias(project.clone(), locale.clone(), page.clone());
     match target.file(&locale, &page) {
         Some(entry) => {
-            let file: PageFile = bucket.read(&ObjectKey::Page(project.clone(), locale, page, entry.number)).await?;
-            bucket.put_alias(&alias, to_json(&file.alias())).await?;
+            let file = bucket.page(&ObjectKey::Page(project.clone(), locale.clone(), page, entry.number)).await?;
+            bucket.put_alias(&alias, to_json(&file.alias(&locale, target.alias))).await?;
         }
         None => bucket.delete(&alias).await?,
     }

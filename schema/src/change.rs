@@ -1,8 +1,12 @@
 //! Everything that can happen to a project. The log holds these; heads are what they leave.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::delivered::AliasLayout;
+use crate::message::check::Code;
 use crate::release::ReleaseOrder;
 use crate::{EntryKey, Locale, PageId, Pattern, ReleaseNumber, Seq};
 
@@ -50,6 +54,17 @@ pub struct EntryInfo {
     pub max_length: Option<u32>,
 }
 
+/// What a project's admins chose.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Settings {
+    /// How the plain aliases are laid out.
+    #[serde(default)]
+    pub alias: AliasLayout,
+    /// Kinds of findings that stop a publish while a changed page has one of them.
+    #[serde(default)]
+    pub blocking: BTreeSet<Code>,
+}
+
 /// One change of a project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -65,6 +80,15 @@ pub enum Change {
     ProjectRenamed {
         /// The name that people see.
         name: String,
+    },
+    /// Some of the project's settings were changed.
+    SettingsChanged {
+        /// How the plain aliases are laid out from now on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        alias: Option<AliasLayout>,
+        /// Kinds of findings that stop a publish from now on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        blocking: Option<BTreeSet<Code>>,
     },
     /// The project is gone; what it delivered stays.
     ProjectDeleted,

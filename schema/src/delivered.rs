@@ -1,17 +1,24 @@
-//! The files that sites fetch. The bytes depend on nothing but what is passed in.
-//!
-//! All formats are at 0: not frozen, since page files still carry pattern source.
+//! The files that sites fetch. The bytes depend on nothing but what is passed in. The formats are
+//! specified in `schema/README.md` and frozen by snapshots.
+
+mod alias;
+mod page;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EntryKey, Kind, Locale, PageId, Pattern, ProjectId, ReleaseNumber, Seq, Switch};
+pub use alias::AliasLayout;
+pub(crate) use alias::nested;
+pub use page::{Copy, PageError, PageFile};
+
+use crate::{Locale, PageId, ProjectId, ReleaseNumber, Seq, Switch};
 
 /// The version of the delivered formats.
-pub const FORMAT: u32 = 0;
-/// The version of the cleaning policy; 0: none yet.
-pub const POLICY: u32 = 0;
+pub const FORMAT: u32 = 1;
+/// The version of the cleaning policy (`message::markup`): a release built under an older one is
+/// built again by the next publish.
+pub const POLICY: u32 = 1;
 
 /// `live.json`: which file numbers are live. One of these is replaced at every switch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +36,12 @@ pub struct LiveManifest {
     /// The locales, in the order in which `pages` lists their numbers.
     pub locales: Vec<Locale>,
     /// For each page, the number of its file in each locale; 0 where there is none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub pages: BTreeMap<PageId, Vec<u64>>,
+    /// In place of `pages` where those would be too many: for each locale, the number of its own
+    /// manifest, `manifests/{locale}.{n}.json`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub manifests: Vec<u64>,
 }
 
 /// `releases/{n}.json`: everything a release consists of.
@@ -49,8 +61,11 @@ pub struct ReleaseFile {
     pub locales: Vec<Locale>,
     /// The publisher's version.
     pub publisher: String,
-    /// The cleaning policy's version.
+    /// The oldest cleaning policy that any of its files was made under.
     pub policy: u32,
+    /// How the plain aliases are laid out.
+    #[serde(default, skip_serializing_if = "AliasLayout::is_flat")]
+    pub alias: AliasLayout,
     /// Every page file, by page, then by locale.
     pub files: BTreeMap<PageId, BTreeMap<Locale, FileEntry>>,
 }
@@ -66,68 +81,17 @@ pub struct FileEntry {
     pub bytes: u64,
     /// SHA-256 of its bytes, in hex.
     pub sha256: String,
-}
-
-/// A page's copy in a locale.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PageFile {
-    /// [`FORMAT`].
-    pub format: u32,
-    /// The locale.
-    pub locale: Locale,
-    /// The page.
-    pub page: PageId,
-    /// The copy by key.
-    pub entries: BTreeMap<EntryKey, Copy>,
-}
-
-/// One entry's copy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Copy {
-    /// Text in the file's own locale.
-    Own(Pattern),
-    /// Anything that needs saying more.
-    Full {
-        /// The pattern.
-        value: Pattern,
-        /// What it holds.
-        #[serde(default, skip_serializing_if = "is_text")]
-        kind: Kind,
-        /// The locale it fell back to.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        locale: Option<Locale>,
-    },
+    /// Entries of the page that have no value to show, so that the site keeps its own words.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub left_out: u64,
+    /// Messages that the plain alias cannot express and shows in their default form.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub simplified: u64,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
-fn is_text(kind: &Kind) -> bool {
-    *kind == Kind::Text
-}
-
-impl Copy {
-    /// The copy of an entry, as short as it can be said.
-    pub fn new(value: Pattern, kind: Kind, fallback: Option<Locale>) -> Self {
-        if kind == Kind::Text && fallback.is_none() {
-            Self::Own(value)
-        } else {
-            Self::Full { value, kind, locale: fallback }
-        }
-    }
-
-    /// The pattern.
-    pub fn value(&self) -> &Pattern {
-        match self {
-            Self::Own(value) | Self::Full { value, .. } => value,
-        }
-    }
-}
-
-impl PageFile {
-    /// The plain alias: key to text, for anybody's client.
-    pub fn alias(&self) -> BTreeMap<&EntryKey, &str> {
-        self.entries.iter().map(|(key, copy)| (key, copy.value().as_str())).collect()
-    }
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl ReleaseFile {
@@ -144,7 +108,13 @@ impl ReleaseFile {
             source: self.source.clone(),
             locales: self.locales.clone(),
             pages: self.files.iter().map(|(page, locales)| (page.clone(), numbers(locales))).collect(),
+            manifests: Vec::new(),
         }
+    }
+
+    /// Whether its files are as they would be made now.
+    pub fn is_current(&self) -> bool {
+        self.format == FORMAT && self.policy == POLICY
     }
 
     /// The entry of one file.

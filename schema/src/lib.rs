@@ -5,13 +5,17 @@ pub mod ids;
 pub mod limits;
 pub mod timestamp;
 
-// What people write.
+// What people write, and what it means.
+pub mod message;
 pub mod pattern;
 
 // What happens to a project, and what that makes of it.
 pub mod change;
 pub mod event;
 pub mod structure;
+
+// What a project says, as far as it was read.
+pub mod copies;
 
 // What is asked of the publisher and what it makes.
 pub mod release;
@@ -24,7 +28,7 @@ pub mod table;
 // How copy comes in and goes out.
 pub mod formats;
 
-pub use change::{Change, EntryInfo, Kind, LocaleInfo, PageInfo};
+pub use change::{Change, EntryInfo, Kind, LocaleInfo, PageInfo, Settings};
 pub use event::{Actor, Event};
 pub use ids::{EntryKey, Invalid, Locale, PageId, ProjectId, ReleaseNumber, Seq, Switch};
 pub use pattern::Pattern;

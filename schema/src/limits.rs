@@ -20,3 +20,13 @@ pub const NOTE_BYTES: usize = 8 * 1024;
 pub const LOCALES: usize = 200;
 /// The longest idempotency key, in characters.
 pub const IDEMPOTENCY_CHARS: usize = 128;
+/// How deep selections and elements may nest in a value, references filled in.
+pub const DEPTH: usize = 32;
+/// How many references may lead on from one to the next.
+pub const REFERENCES_DEEP: usize = 20;
+/// The most placeables of one value.
+pub const PLACEABLES: usize = 500;
+/// The most words of one value with its references filled in, in bytes.
+pub const COMPILED_BYTES: usize = 256 * 1024;
+/// The most parts of one value with its references filled in.
+pub const COMPILED_NODES: usize = 10_000;

@@ -7,6 +7,7 @@ use std::fmt::{self, Write as _};
 
 use fluent_syntax::ast;
 use fluent_syntax::parser;
+use fluent_syntax::parser::ErrorKind;
 use fluent_syntax::serializer;
 
 use crate::limits::VALUE_BYTES;
@@ -27,17 +28,30 @@ pub type Ast<'s> = ast::Pattern<&'s str>;
 #[schema(value_type = String, example = "Hello, { $name }!")]
 pub struct Pattern(std::sync::Arc<str>);
 
-/// Why a value is not a pattern, and where: line and column count from 1, in characters.
+/// A place in a value: line and column count from 1, in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Line in the value.
+    pub line: usize,
+    /// Column in that line.
+    pub column: usize,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}", self.line, self.column)
+    }
+}
+
+/// Why a value is not a pattern, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PatternError {
     /// Fluent's syntax is broken.
-    #[error("line {line}, column {column}: {reason}")]
+    #[error("{place}: {reason}")]
     Syntax {
-        /// Line in the value.
-        line: usize,
-        /// Column in that line.
-        column: usize,
-        /// What the parser expected.
+        /// Where.
+        place: Place,
+        /// What is wrong there.
         reason: String,
     },
     /// More than [`VALUE_BYTES`].
@@ -78,8 +92,7 @@ impl Pattern {
             Ok(kept)
         } else {
             Err(PatternError::Syntax {
-                line: 1,
-                column: 1,
+                place: Place { line: 1, column: 1 },
                 reason: "the pattern does not survive being written down".into(),
             })
         }
@@ -97,20 +110,40 @@ impl Pattern {
 
     /// Lends the parsed pattern; `None` when the value is blank.
     pub fn with_ast<T>(&self, read: impl FnOnce(Option<&Ast<'_>>) -> T) -> T {
+        self.with_places(|ast, _| read(ast))
+    }
+
+    /// Lends the parsed pattern with a way to tell where its parts are.
+    pub fn with_places<T>(&self, read: impl FnOnce(Option<&Ast<'_>>, &Places<'_>) -> T) -> T {
         if self.is_blank() {
-            return read(None);
+            return read(None, &Places { wrapped: "" });
         }
         let wrapped = wrap("k", &self.0);
         let resource = parser::parse_runtime(wrapped.as_str()).unwrap_or_else(|(partial, _)| partial);
-        match resource.body.first() {
-            Some(ast::Entry::Message(message)) => read(message.value.as_ref()),
-            _ => read(None),
-        }
+        let value = match resource.body.first() {
+            Some(ast::Entry::Message(message)) => message.value.as_ref(),
+            _ => None,
+        };
+        read(value, &Places { wrapped: &wrapped })
     }
 
     /// The pattern as the value of `name` in a Fluent file: `name = …`, indented as needed.
     pub fn to_ftl(&self, name: &str) -> String {
         if self.is_blank() { format!("{name} = {{ \"\" }}") } else { wrap(name, &self.0) }
+    }
+}
+
+/// Tells where the parts of a parsed pattern are in its value.
+pub struct Places<'w> {
+    wrapped: &'w str,
+}
+
+impl Places<'_> {
+    /// Where a part begins that was lent together with this.
+    pub fn of(&self, part: &str) -> Place {
+        // The parser's parts are slices of the wrapped text.
+        let offset = (part.as_ptr() as usize).saturating_sub(self.wrapped.as_ptr() as usize);
+        place_in(self.wrapped, offset)
     }
 }
 
@@ -163,7 +196,7 @@ fn check(source: &str) -> Result<(), PatternError> {
         Err((_, errors)) => {
             let first = errors.first();
             let offset = first.map_or(0, |error| error.pos.start);
-            let reason = first.map_or_else(|| "not a Fluent pattern".to_owned(), |error| error.kind.to_string());
+            let reason = first.map_or_else(|| "not a Fluent pattern".to_owned(), |error| reason(&error.kind));
             Err(syntax_error(&wrapped, offset, reason))
         }
         Ok(resource) => match resource.body.as_slice() {
@@ -177,17 +210,40 @@ fn check(source: &str) -> Result<(), PatternError> {
     }
 }
 
-/// Translates an offset in the wrapped text to line and column of the value.
 fn syntax_error(wrapped: &str, offset: usize, reason: String) -> PatternError {
+    PatternError::Syntax { place: place_in(wrapped, offset), reason }
+}
+
+/// Translates an offset in the wrapped text to line and column of the value.
+fn place_in(wrapped: &str, offset: usize) -> Place {
     let before = wrapped.get(..offset).unwrap_or(wrapped);
     let block = usize::from(wrapped.starts_with("k =\n"));
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    PatternError::Syntax {
-        line: line.saturating_sub(block).max(1),
-        column: column.saturating_sub(INDENT).max(1),
-        reason,
-    }
+    Place { line: line.saturating_sub(block).max(1), column: column.saturating_sub(INDENT).max(1) }
+}
+
+/// What the parser found, for people who do not know its grammar.
+fn reason(kind: &ErrorKind) -> String {
+    let said = match kind {
+        ErrorKind::ExpectedToken('}') => {
+            "a placeable that was opened with { is not closed with }; write { \"{\" } for a brace"
+        }
+        ErrorKind::UnbalancedClosingBrace => "a } closes nothing; write { \"}\" } for a brace",
+        ErrorKind::MissingDefaultVariant => "one of the variants has to be the default: put a * before its [",
+        ErrorKind::MultipleDefaultVariants => "only one variant can be the default: keep one * before a [",
+        ErrorKind::MissingValue => "something is missing here",
+        ErrorKind::ExpectedInlineExpression => {
+            "this brace needs a variable such as $name, a term such as -brand, or words in quotes; write { \"{\" } for a brace"
+        }
+        ErrorKind::ExpectedSimpleExpressionAsSelector => {
+            "what stands before -> has to be a variable, a function or a term's attribute"
+        }
+        ErrorKind::UnterminatedStringLiteral => "words in quotes have to end with \" on the same line",
+        ErrorKind::ForbiddenCallee => "functions are written in capitals: NUMBER or DATETIME",
+        kind => return kind.to_string(),
+    };
+    said.to_owned()
 }
 
 impl TryFrom<String> for Pattern {

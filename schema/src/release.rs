@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Actor, Locale, PageId, ReleaseNumber, Seq, Switch, Timestamp};
+use crate::{Actor, EntryKey, Locale, PageId, ReleaseNumber, Seq, Switch, Timestamp};
 
 /// Which files a publish covers; everything else stays as it is live.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -110,6 +110,22 @@ pub struct Request {
     pub by: Actor,
 }
 
+/// How many remarks a release keeps; `GET …/checks` lists everything.
+pub const REMARKS: usize = 50;
+
+/// Something that an admin should know of an entry in a release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Remark {
+    /// In which locale.
+    pub locale: Locale,
+    /// On which page.
+    pub page: PageId,
+    /// Which entry.
+    pub key: EntryKey,
+    /// What it is.
+    pub reason: String,
+}
+
 /// How far a release has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -155,6 +171,15 @@ pub struct Release {
     pub files_changed: u64,
     /// Bytes of all files of the release.
     pub bytes: u64,
+    /// Entries, by locale, that have nothing to show: there sites keep their own words.
+    #[serde(default)]
+    pub left_out: u64,
+    /// Messages that the plain aliases cannot express and show in their default form.
+    #[serde(default)]
+    pub simplified: u64,
+    /// What became of entries of the files that were built: the first [`REMARKS`] of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<Remark>,
     /// Why it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,

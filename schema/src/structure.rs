@@ -8,7 +8,7 @@ mod rules;
 
 use std::collections::BTreeMap;
 
-use crate::change::{DraftId, EntryInfo, LocaleInfo, PageInfo};
+use crate::change::{DraftId, EntryInfo, LocaleInfo, PageInfo, Settings};
 use crate::{Change, EntryKey, Event, Locale, PageId, Seq};
 
 pub use rules::Refusal;
@@ -35,6 +35,9 @@ pub struct ProjectInfo {
     pub name: String,
     /// The source locale; absent only before the project exists.
     pub source: Option<Locale>,
+    /// What its admins chose.
+    #[serde(default)]
+    pub settings: Settings,
 }
 
 /// A page with what was ever on it.
@@ -89,9 +92,10 @@ impl Structure {
     /// The newest event in here of what `change` changes.
     fn head_seq(&self, change: &Change) -> Option<Seq> {
         match change {
-            Change::ProjectCreated { .. } | Change::ProjectRenamed { .. } | Change::ProjectDeleted => {
-                self.project.as_ref().map(|head| head.seq)
-            }
+            Change::ProjectCreated { .. }
+            | Change::ProjectRenamed { .. }
+            | Change::SettingsChanged { .. }
+            | Change::ProjectDeleted => self.project.as_ref().map(|head| head.seq),
             Change::LocalePut { locale, .. } | Change::LocaleDeleted { locale } => {
                 self.locales.get(locale).map(|head| head.seq)
             }
@@ -113,12 +117,22 @@ impl Structure {
         self.changed = self.changed.max(seq);
         match change {
             Change::ProjectCreated { name, source } => {
-                let info = ProjectInfo { name: name.clone(), source: Some(source.clone()) };
+                let info =
+                    ProjectInfo { name: name.clone(), source: Some(source.clone()), settings: Settings::default() };
                 self.project = Some(Head::advance(None, false, seq, info));
             }
             Change::ProjectRenamed { name } => {
                 if let Some(head) = &self.project {
-                    let info = ProjectInfo { name: name.clone(), source: head.info.source.clone() };
+                    let info = ProjectInfo { name: name.clone(), ..head.info.clone() };
+                    self.project = Some(Head::advance(Some(head), true, seq, info));
+                }
+            }
+            Change::SettingsChanged { alias, blocking } => {
+                if let Some(head) = &self.project {
+                    let known = &head.info.settings;
+                    let blocking = blocking.as_ref().unwrap_or(&known.blocking).clone();
+                    let settings = Settings { alias: alias.unwrap_or(known.alias), blocking };
+                    let info = ProjectInfo { settings, ..head.info.clone() };
                     self.project = Some(Head::advance(Some(head), true, seq, info));
                 }
             }
@@ -209,6 +223,13 @@ impl Structure {
         let locale = self.locale(&id.locale)?;
         let entry = self.entry(&id.page, &id.key)?;
         Some(locale.born.max(entry.born))
+    }
+
+    /// Where each term is at home.
+    pub fn terms(&self) -> BTreeMap<EntryKey, PageId> {
+        let entries =
+            self.existing_pages().flat_map(|(id, page)| page.existing_entries().map(move |(key, _)| (key, id)));
+        entries.filter(|(key, _)| key.is_term()).map(|(key, page)| (key.clone(), page.clone())).collect()
     }
 
     /// `locale` and where its missing copy comes from, in order, ending at the source.

@@ -10,7 +10,6 @@ use copydesk_schema::objects::ObjectKey;
 use copydesk_schema::{Locale, PageId, ProjectId, ReleaseNumber};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
-use serde::de::DeserializeOwned;
 
 /// Bytes of delivered files that stay in memory.
 const KEPT_BYTES: u64 = 8 * 1024 * 1024;
@@ -47,7 +46,9 @@ impl Delivered {
 
     /// The files of a release.
     pub async fn release(&self, project: &ProjectId, release: ReleaseNumber) -> Result<ReleaseFile, DeliveredError> {
-        self.read(&ObjectKey::Release(project.clone(), release)).await
+        let path = ObjectKey::Release(project.clone(), release).to_string();
+        let body = self.read(&path).await?;
+        serde_json::from_slice(&body).map_err(|error| DeliveredError(path, error.to_string()))
     }
 
     /// One page file.
@@ -58,21 +59,22 @@ impl Delivered {
         page: &PageId,
         number: ReleaseNumber,
     ) -> Result<PageFile, DeliveredError> {
-        self.read(&ObjectKey::Page(project.clone(), locale.clone(), page.clone(), number)).await
+        let path = ObjectKey::Page(project.clone(), locale.clone(), page.clone(), number).to_string();
+        let body = self.read(&path).await?;
+        // What is not as it was written is left out, as sites leave it out.
+        let read = PageFile::read(&body).map_err(|error| DeliveredError(path, error.to_string()))?;
+        Ok(read.0)
     }
 
-    async fn read<T: DeserializeOwned>(&self, key: &ObjectKey) -> Result<T, DeliveredError> {
-        let path = key.to_string();
-        let failed = |error: &dyn std::fmt::Display| DeliveredError(path.clone(), error.to_string());
-        let body = if let Some(body) = self.kept.get(&path) {
-            body
-        } else {
-            let answer = self.client.get(format!("{}/{path}", self.base)).send().await;
-            let answer = answer.and_then(reqwest::Response::error_for_status).map_err(|e| failed(&e))?;
-            let body = answer.bytes().await.map_err(|error| failed(&error))?;
-            self.kept.insert(path.clone(), body.clone());
-            body
-        };
-        serde_json::from_slice(&body).map_err(|error| failed(&error))
+    async fn read(&self, path: &str) -> Result<Bytes, DeliveredError> {
+        if let Some(body) = self.kept.get(path) {
+            return Ok(body);
+        }
+        let failed = |error: reqwest::Error| DeliveredError(path.to_owned(), error.to_string());
+        let answer = self.client.get(format!("{}/{path}", self.base)).send().await;
+        let answer = answer.and_then(reqwest::Response::error_for_status).map_err(failed)?;
+        let body = answer.bytes().await.map_err(failed)?;
+        self.kept.insert(path.to_owned(), body.clone());
+        Ok(body)
     }
 }

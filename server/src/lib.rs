@@ -9,6 +9,9 @@ mod auth;
 
 mod routes;
 
+mod checks;
+mod structures;
+
 mod extract;
 mod paging;
 mod preconditions;
@@ -21,3 +24,4 @@ pub use auth::OwnerToken;
 pub use router::{openapi, router};
 pub use settings::ServerSettings;
 pub use state::{App, Patience};
+pub use structures::Structures;

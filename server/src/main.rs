@@ -20,6 +20,7 @@ async fn main() -> anyhow::Result<()> {
     let table = settings.table.connect().await;
     let clock = Clock::system();
     let app = App {
+        structures: copydesk_server::Structures::default(),
         reader: Reader::new(table.clone()),
         writer: Writer::new(table, clock.clone(), copydesk_store::writer::Limits::default()),
         delivered: Delivered::new(&settings.delivery)?,

@@ -69,6 +69,7 @@ kinds! {
     InvalidName "invalid-name" UNPROCESSABLE_ENTITY "A name is not valid" "Use a name as `detail` says.";
     InvalidBody "invalid-body" UNPROCESSABLE_ENTITY "The body does not have the right shape" "Correct the field that `detail` names.";
     InvalidPattern "invalid-pattern" UNPROCESSABLE_ENTITY "The value is not a Fluent pattern" "Correct it at `line` and `column`.";
+    InvalidMarkup "invalid-markup" UNPROCESSABLE_ENTITY "The value cannot be made safe" "Correct what `findings` names; each says how.";
     FallbackCycle "fallback-cycle" UNPROCESSABLE_ENTITY "A fallback chain turns back on itself" "Remove one locale from the chain.";
     LimitExceeded "limit-exceeded" UNPROCESSABLE_ENTITY "A limit is exceeded" "Send less or shorter; `detail` names the limit.";
     UnknownSeq "unknown-seq" UNPROCESSABLE_ENTITY "The log does not reach that far" "Use a seq that the log has.";
@@ -168,9 +169,10 @@ impl From<PatternError> for Problem {
     fn from(error: PatternError) -> Self {
         let detail = error.to_string();
         match error {
-            PatternError::Syntax { line, column, reason } => {
-                Self::new(Kind::InvalidPattern, detail).with("line", line).with("column", column).with("reason", reason)
-            }
+            PatternError::Syntax { place, reason } => Self::new(Kind::InvalidPattern, detail)
+                .with("line", place.line)
+                .with("column", place.column)
+                .with("reason", reason),
             PatternError::TooDeep => Self::new(Kind::InvalidPattern, detail),
             PatternError::TooLong(_) => Self::new(Kind::LimitExceeded, detail),
         }

@@ -9,6 +9,7 @@ use copydesk_store::{Reader, Writer};
 
 use crate::OwnerToken;
 use crate::delivered::Delivered;
+use crate::structures::Structures;
 
 /// How long requests may take.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +33,8 @@ pub struct App {
     pub reader: Reader,
     /// Writes the log and its heads.
     pub writer: Writer,
+    /// Locales, pages and entries, kept up.
+    pub structures: Structures,
     /// What sites read.
     pub delivered: Delivered,
     /// The time.

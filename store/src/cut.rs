@@ -7,23 +7,15 @@
 use std::collections::BTreeMap;
 
 use copydesk_schema::change::DraftId;
+use copydesk_schema::copies::DraftAt;
 use copydesk_schema::table::{DraftItem, HeadItem, KeyRange, Thing};
-use copydesk_schema::{Change, Event, Locale, PageId, Pattern, ProjectId, Seq, Structure};
+use copydesk_schema::{Change, Event, Locale, PageId, ProjectId, Seq, Structure};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 
 use crate::{Reader, StoreError};
 
 /// Chains that are followed back at the same time.
 const PARALLEL: usize = 8;
-
-/// A draft at the cut.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DraftAt {
-    /// Its newest event at or before the cut.
-    pub seq: Seq,
-    /// Its value then; absent when it was deleted.
-    pub value: Option<Pattern>,
-}
 
 /// The drafts of `locale` on the pages `first..=last` at `cut`. `tail` holds the log's newest
 /// events at or before the cut, as far back as a query could have missed one.

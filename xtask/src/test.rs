@@ -20,7 +20,7 @@ pub(crate) fn everything() -> anyhow::Result<()> {
     let began = Instant::now();
     lint()?;
     generate::check()?;
-    run(cargo().args(["test", "--workspace", "--exclude", "copydesk-tests"]))?;
+    run(with_corpus(cargo().args(["test", "--workspace", "--exclude", "copydesk-tests"])))?;
     for engine in ["embedded", "dynamodb-local", "ministack", "apart"] {
         suite_on(engine, "")?;
     }
@@ -70,10 +70,15 @@ fn suite<'a>(engine: &str, engines: &[engines::Engine], args: impl IntoIterator<
     for engine in engines {
         command.env(engine.variable, &engine.endpoint);
     }
-    if let Some(corpus) = corpus() {
-        command.env("COPYDESK_TEST_CORPUS", corpus);
+    run(with_corpus(&mut command))
+}
+
+/// Tells tests where the real site's copy is.
+pub(crate) fn with_corpus(command: &mut Command) -> &mut Command {
+    match corpus() {
+        Some(corpus) => command.env("COPYDESK_TEST_CORPUS", corpus),
+        None => command,
     }
-    run(&mut command)
 }
 
 /// The real site's copy, where it is present.

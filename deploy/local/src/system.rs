@@ -53,6 +53,7 @@ impl System {
         let (publisher, waker) =
             Publisher::new(publishing, self.bucket, self.invalidation, self.clock.clone(), self.pace);
         let app = App {
+            structures: copydesk_server::Structures::default(),
             reader: Reader::new(self.table.clone()),
             writer: Writer::new(self.table, self.clock.clone(), self.limits),
             delivered: Delivered::new(&self.delivery_url)?,

@@ -1,6 +1,7 @@
 //! Makes an earlier release live again: one small write. It needs no lease, so that it overtakes a
 //! build under way; the fence keeps it in order.
 
+use copydesk_schema::delivered::FORMAT;
 use copydesk_schema::release::{Release, ReleaseState, Request, RequestState};
 use copydesk_schema::table::ReleaseHead;
 use copydesk_schema::{ReleaseNumber, Switch};
@@ -29,6 +30,10 @@ impl Worker {
         }
         let Some(number) = request.switch else { return self.begin_activation(head, request, release, live).await };
         let file = self.manifest(release).await?;
+        if file.format != FORMAT {
+            let error = format!("release {release} is of format {}, which sites do not read any more", file.format);
+            return self.end(&head, request, RequestState::Failed, Some(error)).await;
+        }
         match switch(&self.bucket, &file, number, None, live).await? {
             Switched::Live => self.finish_activation(head, request, record, number).await,
             Switched::Overtaken => {

@@ -1,13 +1,15 @@
 //! Builds a release and makes it live.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
+use copydesk_schema::copies::Copies;
 use copydesk_schema::delivered::ReleaseFile;
 use copydesk_schema::objects::ObjectKey;
-use copydesk_schema::release::{Release, ReleaseOrder, ReleaseState, Request, RequestState, Scope, Wanted};
-use copydesk_schema::table::{Lease, ReleaseHead};
-use copydesk_schema::{ReleaseNumber, Seq, Timestamp};
+use copydesk_schema::release::{REMARKS, Release, ReleaseOrder, ReleaseState, Request, RequestState, Scope, Wanted};
+use copydesk_schema::table::{Lease, Name, ReleaseHead};
+use copydesk_schema::{Locale, PageId, ReleaseNumber, Seq, Timestamp};
 use copydesk_store::publishing::Step;
 
 use super::{Left, Worker, millis, shown};
@@ -114,6 +116,9 @@ impl Worker {
             files_total: 0,
             files_changed: 0,
             bytes: 0,
+            left_out: 0,
+            simplified: 0,
+            remarks: Vec::new(),
             error: None,
             started_at: self.clock.now(),
             finished_at: None,
@@ -138,7 +143,7 @@ impl Worker {
             return Ok(Built::Again("what is live changed while it was built"));
         }
         let base = self.base(release.base).await?;
-        let trusted = base.as_ref().is_none_or(|base| base.known);
+        let trusted = base.as_ref().is_none_or(|base| base.known && base.file.is_current());
         let base = base.map(|base| base.file);
         let dirt = self.fold(&release, base.as_deref().filter(|_| trusted)).await?;
         let structure = dirt.structure(&self.reader, &self.project, release.cut).await?;
@@ -148,7 +153,17 @@ impl Worker {
             return Ok(Built::Failed("the project was deleted".to_owned()));
         }
         let (reader, bucket, project) = (self.reader.clone(), self.bucket.clone(), self.project.clone());
-        let job = Job { project: &project, reader: &reader, bucket: &bucket, release: &release, base, structure, tail };
+        let terms = Arc::new(structure.terms());
+        let job = Job {
+            project: &project,
+            reader: &reader,
+            bucket: &bucket,
+            release: &release,
+            base,
+            structure,
+            terms,
+            tail,
+        };
         let mut todo = Todo::new(&job, trusted.then_some(&dirt));
         self.dirt = Some(dirt);
         todo.resolve(&job).await?;
@@ -163,11 +178,21 @@ impl Worker {
             return Ok(Built::Same);
         }
         let (structure, base, tail) = (Arc::clone(&job.structure), job.base.clone(), job.tail.clone());
+        let terms = Arc::clone(&job.terms);
         release.files_total = todo.count() as u64;
         if !begun && !self.begin(head, request, &release).await? {
             return Err(PublishError::Moved);
         }
-        let job = Job { project: &project, reader: &reader, bucket: &bucket, release: &release, base, structure, tail };
+        let job = Job {
+            project: &project,
+            reader: &reader,
+            bucket: &bucket,
+            release: &release,
+            base,
+            structure,
+            terms,
+            tail,
+        };
         match self.make_files(&job, &todo).await {
             Err(PublishError::Bucket(BucketError::Collision(_))) => Ok(Built::Again("its number was used before")),
             built => built,
@@ -212,12 +237,18 @@ impl Worker {
         Ok(self.publishing.advance(&self.project, head, step).await?)
     }
 
-    async fn make_files(&self, job: &Job<'_>, todo: &Todo) -> Result<Built, PublishError> {
+    async fn make_files(&mut self, job: &Job<'_>, todo: &Todo) -> Result<Built, PublishError> {
         let mut file = todo.kept.clone();
         let mut release = job.release.clone();
         let mut noted = Instant::now();
+        let (mut copies, mut blocked) = (Copies::default(), Vec::new());
         for pages in todo.chunks(&job.structure) {
-            release.files_changed += job.build(&pages, todo, &mut file).await?;
+            let outcome = job.build(&pages, todo, &mut copies, &mut file).await?;
+            release.files_changed += outcome.changed;
+            release.remarks.extend(outcome.remarks);
+            release.remarks.truncate(REMARKS);
+            blocked.extend(outcome.blocked);
+            self.learn(release.cut, outcome.names);
             release.files_done +=
                 pages.iter().filter_map(|page| todo.files.get(page)).map(|l| l.len() as u64).sum::<u64>();
             if noted.elapsed() >= self.pace.progress {
@@ -228,11 +259,31 @@ impl Worker {
                 }
             }
         }
+        if let Some(first) = blocked.first() {
+            return Ok(Built::Failed(format!(
+                "the project does not publish what its checks stop: {} of them, the first in {} on page {}, {}: {}",
+                blocked.len(),
+                first.locale,
+                first.page,
+                first.key,
+                first.reason
+            )));
+        }
         release.files_changed += job.removed(&file);
+        release.left_out = file.each().map(|(_, _, entry)| entry.left_out).sum();
+        release.simplified = file.each().map(|(_, _, entry)| entry.simplified).sum();
         release.bytes = file.each().map(|(_, _, entry)| entry.bytes).sum();
         let key = ObjectKey::Release(self.project.clone(), release.release);
         self.bucket.put_immutable(&key, copydesk_schema::delivered::to_json(&file)).await?;
         Ok(Built::Whole(Box::new(release), file))
+    }
+
+    fn learn(&mut self, cut: Seq, names: Vec<(Locale, PageId, BTreeSet<Name>)>) {
+        if let Some(dirt) = &mut self.dirt {
+            for (locale, page, names) in names {
+                dirt.learn(locale, page, cut, names);
+            }
+        }
     }
 
     async fn activation_waits(&self) -> Result<bool, PublishError> {
@@ -345,7 +396,9 @@ impl Job<'_> {
         };
         let kept = &todo.kept;
         let same = |base: &Arc<ReleaseFile>| {
-            base.locales == kept.locales && base.source == kept.source && numbers(base) == numbers(kept)
+            base.locales == kept.locales
+                && (&base.source, base.alias) == (&kept.source, kept.alias)
+                && numbers(base) == numbers(kept)
         };
         self.base.as_ref().is_some_and(same)
     }

@@ -1,7 +1,16 @@
 use super::*;
+use crate::message::{compile, read};
+use crate::{EntryKey, Kind, Pattern};
 
 fn release() -> ReleaseFile {
-    let file = |number| FileEntry { number: ReleaseNumber(number), cut: Seq(9), bytes: 3, sha256: sha256_hex(b"abc") };
+    let file = |number| FileEntry {
+        number: ReleaseNumber(number),
+        cut: Seq(9),
+        bytes: 3,
+        sha256: sha256_hex(b"abc"),
+        left_out: 0,
+        simplified: 0,
+    };
     let en: Locale = "en".parse().expect("locale");
     let de: Locale = "de".parse().expect("locale");
     ReleaseFile {
@@ -13,6 +22,7 @@ fn release() -> ReleaseFile {
         locales: vec![de, en.clone()],
         publisher: "0.1.0".into(),
         policy: POLICY,
+        alias: AliasLayout::Flat,
         files: [("home".parse().expect("page"), [(en, file(1))].into())].into(),
     }
 }
@@ -28,22 +38,58 @@ fn the_live_manifest_is_stable() {
 }
 
 #[test]
-fn the_page_file_says_no_more_than_it_must() {
-    let copy = |kind, fallback: Option<&str>| {
-        Copy::new(Pattern::from_stored("Hi"), kind, fallback.map(|tag| tag.parse().expect("locale")))
+fn the_page_file_is_stable() {
+    let message = |source: &str, kind| {
+        let find =
+            |key: &str| (key == "-brand").then(|| std::sync::Arc::new(read(&Pattern::from_stored("Acme"), Kind::Text)));
+        let locale: Locale = "de".parse().expect("locale");
+        compile(&read(&Pattern::parse(source).expect("pattern"), kind), kind, &locale, &find).expect("compiles")
     };
+    let key = |key: &str| key.parse::<EntryKey>().expect("key");
+    let own = [
+        (key("words"), message("Hallo", Kind::Text)),
+        (key("variable"), message("Hallo, { $name }!", Kind::Text)),
+        (key("brand"), message("{ -brand } <b>", Kind::Text)),
+        (
+            key("plural"),
+            message(
+                "{ $count ->\n    [0] nichts\n    [one] eins\n   *[other] { NUMBER($count, minimumFractionDigits: 1) } Dinge\n}",
+                Kind::Text,
+            ),
+        ),
+        (key("date"), message("am { DATETIME($when, dateStyle: \"long\") }", Kind::Text)),
+        (
+            key("markup"),
+            message(
+                "Ein <a href=\"{ $url }\" title=\"Mehr\">Verweis</a>,<br><a data-copy-name=\"terms\"><em>Bedingungen</em></a>",
+                Kind::Html,
+            ),
+        ),
+    ];
+    let fell_back = [(key("fell-back"), message("Hi", Kind::Text))];
+    let (de, en): (Locale, Locale) = ("de".parse().expect("locale"), "en".parse().expect("locale"));
     let file = PageFile {
-        format: FORMAT,
-        locale: "de".parse().expect("locale"),
-        page: "home".parse().expect("page"),
-        entries: [
-            ("own".parse().expect("key"), copy(Kind::Text, None)),
-            ("fell-back".parse().expect("key"), copy(Kind::Text, Some("en"))),
-            ("markup".parse().expect("key"), copy(Kind::Html, None)),
-        ]
-        .into(),
+        copy: own.into(),
+        fallbacks: [(en, fell_back.into())].into(),
+        next: vec!["pricing".parse().expect("page")],
     };
-    insta::assert_json_snapshot!(file);
-    let again: PageFile = serde_json::from_slice(&to_json(&file)).expect("parses");
-    assert_eq!(again, file);
+    insta::assert_snapshot!(String::from_utf8(to_json(&file)).expect("text"));
+    let (again, refused) = PageFile::read(&to_json(&file)).expect("parses");
+    assert_eq!((again, refused.len()), (file.clone(), 0));
+    insta::assert_json_snapshot!(file.alias(&de, AliasLayout::Flat));
+}
+
+#[test]
+fn a_page_file_without_anything_is_small() {
+    let empty = PageFile::default();
+    assert_eq!(to_json(&empty), b"[1,[]]");
+    assert_eq!(PageFile::read(b"[1,[]]").expect("parses"), (empty, Vec::new()));
+}
+
+#[test]
+fn nested_aliases_lose_nothing() {
+    let texts = [("nav", "Nav"), ("nav.home", "Home"), ("a.b.c", "deep"), ("a.b.d", "too")];
+    let value = alias::nested(texts.map(|(key, text)| (key.to_owned(), text.to_owned())).into());
+    let expected = serde_json::json!({ "a": { "b": { "c": "deep", "d": "too" } }, "nav": "Nav", "nav.home": "Home" });
+    assert_eq!(value, expected);
 }

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use fluent_syntax::ast;
 use fluent_syntax::parser;
 
+use super::slots::name_slots;
 use super::{Imported, Message, Skipped};
 use crate::{EntryKey, Pattern};
 
@@ -83,7 +84,16 @@ impl<'t> Reading<'t> {
             return self.skip(line, format!("{key} is in this file already; the first one was taken"));
         }
         match Pattern::from_ast(value) {
-            Ok(value) => self.found.messages.push(Message { key, value, note }),
+            Ok(value) => {
+                let (value, names) = name_slots(&value);
+                for name in names {
+                    let reason = format!(
+                        "{key}: {{ ${name} }} stood for attributes; the element is now a slot of the page named {name}"
+                    );
+                    self.found.changed.push(Skipped { line, reason });
+                }
+                self.found.messages.push(Message::new(key, value, note));
+            }
             Err(error) => self.skip(line, format!("{key}: {error}")),
         }
     }

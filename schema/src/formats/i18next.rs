@@ -1,11 +1,13 @@
 //! i18next JSON v4: nested or flat objects, `{{name}}` for variables, `key_one` … for plurals.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use fluent_syntax::ast;
 use serde_json::{Map, Value};
 
 use super::{Imported, Message, Skipped};
+use crate::delivered::{AliasLayout, nested};
 use crate::{EntryKey, Pattern};
 
 /// Plural categories of CLDR, in the order in which forms are written.
@@ -23,15 +25,24 @@ pub fn parse(text: &str) -> Result<Imported, Skipped> {
         if taken.contains(key) {
             continue;
         }
+        let mut kept = Vec::new();
         let (name, source) = match plural_forms(key, &flat) {
             Some((base, forms)) => {
                 taken.extend(forms.iter().map(|(category, _)| format!("{base}_{category}")));
-                (base, plural_source(&forms))
+                let (name, selector) = match base.strip_suffix("_ordinal") {
+                    Some(name) => (name, "NUMBER($count, type: \"ordinal\")"),
+                    None => (base.as_str(), "$count"),
+                };
+                (name.to_owned(), plural_source(selector, &forms, &mut kept))
             }
-            None => (key.clone(), text_source(text)),
+            None => (key.clone(), text_source(text, &mut kept)),
         };
         match take(&name, &source) {
-            Ok(message) => found.messages.push(message),
+            Ok(message) => {
+                let reason = |what: String| format!("{name}: {what} is not understood and was taken as it stands");
+                found.changed.extend(kept.into_iter().map(|what| Skipped { line: 0, reason: reason(what) }));
+                found.messages.push(message);
+            }
             Err(reason) => found.skipped.push(Skipped { line: 0, reason }),
         }
     }
@@ -41,7 +52,7 @@ pub fn parse(text: &str) -> Result<Imported, Skipped> {
 fn take(name: &str, source: &str) -> Result<Message, String> {
     let key: EntryKey = name.parse().map_err(|error: crate::Invalid| error.to_string())?;
     let value = Pattern::parse(source).map_err(|error| format!("{name}: {error}"))?;
-    Ok(Message { key, value, note: String::new() })
+    Ok(Message::new(key, value, ""))
 }
 
 fn flatten(prefix: &str, object: &Map<String, Value>, flat: &mut BTreeMap<String, String>, skipped: &mut Vec<Skipped>) {
@@ -65,41 +76,117 @@ fn plural_forms<'f>(key: &str, flat: &'f BTreeMap<String, String>) -> Option<(St
     Some((base.to_owned(), CATEGORIES.into_iter().filter_map(form).collect()))
 }
 
-fn plural_source(forms: &[(&str, &str)]) -> String {
-    let variant = |(category, text): &(&str, &str)| {
+fn plural_source(selector: &str, forms: &[(&str, &str)], kept: &mut Vec<String>) -> String {
+    let mut source = format!("{{ {selector} ->\n");
+    for (category, text) in forms {
         let mark = if *category == "other" { "   *" } else { "    " };
-        // A variant's lines are indented so that none of them can begin another variant.
-        format!("{mark}[{category}] {}\n", text_source(text).replace('\n', "\n        "))
-    };
-    format!("{{ $count ->\n{}}}", forms.iter().map(variant).collect::<String>())
+        let text = text_source(text, kept);
+        // Lines keep their indentation in a block of their own.
+        let text =
+            if text.contains('\n') { format!("\n{text}").replace('\n', "\n        ") } else { format!(" {text}") };
+        // Writing to a String cannot fail.
+        let _ = writeln!(source, "{mark}[{category}]{text}");
+    }
+    source.push('}');
+    source
 }
 
-/// `{{name}}` becomes `{ $name }`; other braces, and what begins a line specially, are quoted.
-fn text_source(text: &str) -> String {
+/// `{{name}}` becomes `{ $name }`, with its format where there is one, and `$t(key)` a reference;
+/// other braces, and what begins a line specially, are quoted. What is not understood is kept as it
+/// stands, and named.
+fn text_source(text: &str, kept: &mut Vec<String>) -> String {
     let mut source = String::new();
     let mut rest = text;
-    while let Some(at) = rest.find(['{', '}']) {
+    while let Some(at) = rest.find(['{', '}', '$']) {
         source.push_str(&rest[..at]);
         rest = &rest[at..];
-        if let Some((name, after)) = interpolation(rest) {
-            source.push_str("{ $");
-            source.push_str(name);
-            source.push_str(" }");
+        if let Some((placeable, after)) = interpolation(rest).or_else(|| nesting(rest)) {
+            source.push_str(&placeable);
             rest = after;
-        } else {
-            source.push_str(if rest.starts_with('{') { "{ \"{\" }" } else { "{ \"}\" }" });
-            rest = &rest[1..];
+            continue;
         }
+        if let Some(what) = special(rest) {
+            kept.push(what.to_owned());
+        }
+        match &rest[..1] {
+            "$" => source.push('$'),
+            brace => drop(write!(source, "{{ \"{brace}\" }}")),
+        }
+        rest = &rest[1..];
     }
     source.push_str(rest);
     quote_line_starts(&source)
 }
 
-fn interpolation(text: &str) -> Option<(&str, &str)> {
+/// Something of i18next's own syntax.
+fn special(text: &str) -> Option<&str> {
+    let end = if text.starts_with("{{") { text.find("}}")? + 2 } else { text.strip_prefix("$t(")?.find(')')? + 4 };
+    text.get(..end)
+}
+
+/// `$t(key)`
+fn nesting(text: &str) -> Option<(String, &str)> {
+    let (key, after) = text.strip_prefix("$t(")?.split_once(')')?;
+    let key: EntryKey = key.trim().parse().ok()?;
+    let plain = !key.is_term() && key.as_str().matches('.').count() < 2;
+    plain.then(|| (format!("{{ {key} }}"), after))
+}
+
+/// A pattern that shows exactly this text.
+pub(super) fn quoted(text: &str) -> String {
+    let mut source = String::new();
+    for c in text.chars() {
+        match c {
+            '{' | '}' => drop(write!(source, "{{ \"{c}\" }}")),
+            c => source.push(c),
+        }
+    }
+    let source = quote_line_starts(&source);
+    // Fluent takes blanks away at both ends.
+    let words = source.trim_matches([' ', '\n']);
+    let Some(at) = source.find(words).filter(|_| !words.is_empty()) else { return source };
+    let (before, after) = (&source[..at], &source[at + words.len()..]);
+    let blanks = |blanks: &str| {
+        if blanks.is_empty() { String::new() } else { format!("{{ \"{}\" }}", blanks.replace('\n', "\\u000A")) }
+    };
+    format!("{}{words}{}", blanks(before), blanks(after))
+}
+
+/// `{{name}}` and `{{name, number(minimumFractionDigits: 2)}}`
+fn interpolation(text: &str) -> Option<(String, &str)> {
     let (inside, after) = text.strip_prefix("{{")?.split_once("}}")?;
-    let name = inside.trim().trim_start_matches("- ");
+    let (name, format) = match inside.split_once(',') {
+        Some((name, format)) => (name, Some(format.trim())),
+        None => (inside, None),
+    };
+    let name = name.trim().trim_start_matches("- ");
     let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    (plain && name.starts_with(|c: char| c.is_ascii_alphabetic())).then_some((name, after))
+    if !plain || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let Some(format) = format else { return Some((format!("{{ ${name} }}"), after)) };
+    let (function, options) = match format.split_once('(') {
+        Some((function, options)) => (function, options.strip_suffix(')')?),
+        None => (format, ""),
+    };
+    let function = match function {
+        "number" => "NUMBER",
+        "datetime" => "DATETIME",
+        _ => return None,
+    };
+    let mut arguments = format!("${name}");
+    for option in options.split(';').map(str::trim).filter(|option| !option.is_empty()) {
+        let (key, value) = option.split_once(':')?;
+        let value = value.trim();
+        let literal = match value {
+            "true" => "1".to_owned(),
+            "false" => "0".to_owned(),
+            number if number.parse::<f64>().is_ok() => number.to_owned(),
+            text => format!("\"{text}\""),
+        };
+        let _ = write!(arguments, ", {}: {literal}", key.trim());
+    }
+    Some((format!("{{ {function}({arguments}) }}"), after))
 }
 
 fn quote_line_starts(source: &str) -> String {
@@ -110,19 +197,22 @@ fn quote_line_starts(source: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Writes a flat i18next file. What the format cannot express is reported and left out.
-pub fn write(messages: &[Message]) -> (String, Vec<Skipped>) {
-    let mut object = Map::new();
+/// Writes an i18next file. What the format cannot express is reported and left out.
+pub fn write(messages: &[Message], layout: AliasLayout) -> (String, Vec<Skipped>) {
+    let mut flat = BTreeMap::new();
     let mut skipped = Vec::new();
     for message in messages {
-        let texts = message.value.with_ast(|ast| texts_of(message.key.as_str(), ast));
-        match texts {
-            Some(texts) => object.extend(texts.into_iter().map(|(key, text)| (key, Value::String(text)))),
+        match message.value.with_ast(|ast| texts_of(message.key.as_str(), ast)) {
+            Some(texts) => flat.extend(texts),
             None => skipped
                 .push(Skipped { line: 0, reason: format!("{}: i18next has no form for this message", message.key) }),
         }
     }
-    let mut text = serde_json::to_string_pretty(&Value::Object(object)).expect("an object of strings");
+    let object: Value = match layout {
+        AliasLayout::Flat => flat.into_iter().map(|(key, text)| (key, Value::String(text))).collect(),
+        AliasLayout::Nested => nested(flat),
+    };
+    let mut text = serde_json::to_string_pretty(&object).expect("an object of strings");
     text.push('\n');
     (text, skipped)
 }

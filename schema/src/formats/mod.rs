@@ -1,9 +1,14 @@
 //! How copy comes in and goes out. Text in, text out: reading and writing files is the caller's.
 
+pub mod csv_file;
 pub mod ftl;
 pub mod i18next;
+pub mod po;
+pub mod sheet;
+mod slots;
+pub mod xliff;
 
-use crate::{EntryKey, Invalid, Kind, PageId, Pattern};
+use crate::{EntryKey, Invalid, Kind, PageId, Pattern, Seq};
 
 /// One piece of copy in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +19,17 @@ pub struct Message {
     pub value: Pattern,
     /// What the file says about it.
     pub note: String,
+    /// What the file says it may hold.
+    pub kind: Option<Kind>,
+    /// The version that the file was exported from: what a save of it stands on.
+    pub version: Option<Seq>,
+}
+
+impl Message {
+    /// A message of a file that says no more than that.
+    pub fn new(key: EntryKey, value: Pattern, note: impl Into<String>) -> Self {
+        Self { key, value, note: note.into(), kind: None, version: None }
+    }
 }
 
 /// Something in a file that cannot be taken.
@@ -34,6 +50,8 @@ pub struct Imported {
     pub messages: Vec<Message>,
     /// The rest.
     pub skipped: Vec<Skipped>,
+    /// What was taken, but not as it was.
+    pub changed: Vec<Skipped>,
 }
 
 /// The kind that fits a value: markup makes it `html`.
@@ -59,5 +77,7 @@ pub fn path_of_page(page: &PageId) -> String {
     page.as_str().replace("--", "/")
 }
 
+#[cfg(test)]
+mod sheet_tests;
 #[cfg(test)]
 mod tests;

@@ -20,3 +20,10 @@ fn check(text: &str) -> Result<String, String> {
     }
     Ok(canonical)
 }
+
+impl Locale {
+    /// The language alone: `pt` of `pt-BR`.
+    pub fn language(&self) -> &str {
+        self.as_str().split('-').next().unwrap_or_default()
+    }
+}

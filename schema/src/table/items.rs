@@ -1,5 +1,7 @@
 //! What the table's items hold besides their keys.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::change::{DraftId, EntryInfo, LocaleInfo, PageInfo};
@@ -178,7 +180,10 @@ impl HeadItem {
     /// The head that a structural change left in `structure`; `None` for other changes.
     pub fn after(structure: &Structure, change: &Change) -> Option<Self> {
         match change {
-            Change::ProjectCreated { .. } | Change::ProjectRenamed { .. } | Change::ProjectDeleted => {
+            Change::ProjectCreated { .. }
+            | Change::ProjectRenamed { .. }
+            | Change::SettingsChanged { .. }
+            | Change::ProjectDeleted => {
                 let head = structure.project.as_ref()?;
                 Some(Self::new(head, Thing::Project(head.info.clone())))
             }
@@ -291,6 +296,34 @@ pub struct FileItem {
     pub page: PageId,
     /// The newest event that may change the file.
     pub dirty_seq: Seq,
+    /// What its values refer to; absent when that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<Names>,
+}
+
+/// What the values of a page file refer to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Names {
+    /// The point in the log at which that was so.
+    pub cut: Seq,
+    /// Every value that was looked up, found or not.
+    pub names: BTreeSet<Name>,
+}
+
+/// A value that another refers to, in a locale: `de/-brand`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Name(String);
+
+impl Name {
+    /// The value of `key` in `locale`.
+    pub fn new(locale: &Locale, key: &EntryKey) -> Self {
+        Self(format!("{locale}/{key}"))
+    }
+
+    /// Its key.
+    pub fn key(&self) -> &str {
+        self.0.split_once('/').map_or("", |(_, key)| key)
+    }
 }
 
 /// What a request made under an idempotency key came to.

@@ -1,15 +1,19 @@
 //! What is saved and not live: what the next publish would bring.
 //!
-//! The live text is taken from the very files that sites read. Only files that some event may have
-//! changed since are compared; the publisher's fold of the log says which.
+//! The live release's file says which point in the log each page file shows; the log says what was
+//! written then. Only files that some event may have changed since are compared; the publisher's
+//! fold of the log says which.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::State;
-use copydesk_schema::delivered::{Copy, ReleaseFile};
+use copydesk_schema::change::DraftId;
+use copydesk_schema::delivered::ReleaseFile;
+use copydesk_schema::message::{Message, to_ftl};
 use copydesk_schema::table::ReleaseHead;
 use copydesk_schema::{EntryKey, Event, Locale, PageId, Pattern, ProjectId, ReleaseNumber, Seq, Structure};
-use copydesk_store::cut::drafts_at;
+use copydesk_store::cut::{drafts_at, structure_at};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -102,19 +106,24 @@ async fn list_changes(
     }
     let head = app.reader.release_head(&project).await?;
     let live = live_release(&app, &project, &head).await?;
-    let mut files = candidates(&app, &project, &structure, tip.seq, live.as_ref()).await?;
+    // A live release that the table does not know of: the table was restored, its cuts mean nothing.
+    let known = match &live {
+        Some(live) => app.reader.release(&project, live.release).await?.is_some(),
+        None => false,
+    };
+    let mut files = candidates(&app, &project, &structure, tip.seq, live.as_ref().filter(|_| known)).await?;
+    files.extend(gone(&structure, live.as_ref()));
     files.retain(|(locale, page)| {
         filter.locale.as_ref().is_none_or(|only| only == locale) && filter.page.as_ref().is_none_or(|only| only == page)
     });
     // What is saved while this is read is not in it: the answer is the state at `seq`.
     let before = Seq(tip.seq.0.saturating_sub(COVER));
-    let at =
-        At { structure: &structure, seq: tip.seq, tail: app.reader.events_through(&project, before, tip.seq).await? };
-    let compared: Vec<Vec<Item>> = stream::iter(files)
-        .map(|file| compare(&app, &project, &at, live.as_ref(), file))
-        .buffered(PARALLEL)
-        .try_collect()
-        .await?;
+    let tail = app.reader.events_through(&project, before, tip.seq).await?;
+    let now = At { structure: Arc::new(structure), seq: tip.seq };
+    let comparing =
+        Comparing { app: &app, project: &project, tail, then: Mutex::default(), live: live.as_ref(), known };
+    let compared: Vec<Vec<Item>> =
+        stream::iter(files).map(|file| comparing.compare(&now, file)).buffered(PARALLEL).try_collect().await?;
     let items: Vec<Item> = compared.into_iter().flatten().collect();
     let counts = count(&items);
     let paging = Paging { cursor: filter.cursor, limit: filter.limit };
@@ -145,12 +154,7 @@ async fn candidates(
 ) -> Result<BTreeSet<File>, Problem> {
     let fold = app.reader.fold(project).await?;
     let mut dirty: BTreeMap<File, Seq> = BTreeMap::new();
-    // A live release that the table does not know of: the table was restored, its cuts mean nothing.
-    let known = match live {
-        Some(live) => app.reader.release(project, live.release).await?.is_some(),
-        None => false,
-    };
-    let mut everything = !known || tip.0.saturating_sub(fold.seq.0) > LONGEST_TAIL;
+    let mut everything = live.is_none() || tip.0.saturating_sub(fold.seq.0) > LONGEST_TAIL;
     if !everything {
         for (locale, _) in structure.existing_locales() {
             let items = app.reader.files(project, locale).await?;
@@ -174,56 +178,85 @@ async fn candidates(
             }
         }
     }
-    // What is live and does not exist any more.
-    let gone = live.into_iter().flat_map(ReleaseFile::each).map(|(page, locale, _)| (locale.clone(), page.clone()));
-    files.extend(gone.filter(|(locale, page)| structure.locale(locale).is_none() || structure.page(page).is_none()));
     Ok(files)
 }
 
-/// The point in the log that is compared.
-struct At<'s> {
-    structure: &'s Structure,
-    seq: Seq,
-    tail: Vec<Event>,
+/// What is live and does not exist any more.
+fn gone(structure: &Structure, live: Option<&ReleaseFile>) -> Vec<File> {
+    let all = live.into_iter().flat_map(ReleaseFile::each).map(|(page, locale, _)| (locale.clone(), page.clone()));
+    all.filter(|(locale, page)| structure.locale(locale).is_none() || structure.page(page).is_none()).collect()
 }
 
-async fn compare(
-    app: &App,
-    project: &ProjectId,
-    at: &At<'_>,
-    live: Option<&ReleaseFile>,
-    (locale, page): File,
-) -> Result<Vec<Item>, Problem> {
-    let shown = match live.and_then(|live| live.file(&locale, &page)) {
-        Some(file) => app.delivered.page(project, &locale, &page, file.number).await?.entries,
-        None => BTreeMap::new(),
-    };
-    let mut items: BTreeMap<EntryKey, Item> = shown
-        .into_iter()
-        .filter(|(_, copy)| !matches!(copy, Copy::Full { locale: Some(_), .. }))
-        .map(|(key, copy)| {
-            let live = Some(copy.value().clone());
-            let item =
-                Item { locale: locale.clone(), page: page.clone(), key: key.clone(), live, draft: None, version: None };
-            (key, item)
-        })
-        .collect();
-    for (id, draft) in drafts_at(&app.reader, project, &locale, (&page, &page), at.seq, &at.tail).await? {
-        let exists = at.structure.draft_floor(&id).is_some_and(|floor| draft.seq > floor);
-        if !exists || draft.value.is_none() {
-            continue;
-        }
-        let item = items.entry(id.key.clone()).or_insert_with(|| Item {
+/// A point in the log.
+#[derive(Clone)]
+struct At {
+    structure: Arc<Structure>,
+    seq: Seq,
+}
+
+struct Comparing<'c> {
+    app: &'c App,
+    project: &'c ProjectId,
+    /// The newest events: a query may have missed one.
+    tail: Vec<Event>,
+    /// The points that live files show: few, since every publish moves all files of its scope.
+    then: Mutex<BTreeMap<Seq, Arc<Structure>>>,
+    live: Option<&'c ReleaseFile>,
+    /// Whether the table knows of the live release.
+    known: bool,
+}
+
+impl Comparing<'_> {
+    async fn compare(&self, now: &At, (locale, page): File) -> Result<Vec<Item>, Problem> {
+        let live = self.shown(&locale, &page).await?;
+        let draft = self.own(now, &locale, &page).await?;
+        let keys: BTreeSet<EntryKey> = live.keys().chain(draft.keys()).cloned().collect();
+        let items = keys.into_iter().map(|key| Item {
             locale: locale.clone(),
             page: page.clone(),
-            key: id.key.clone(),
-            live: None,
-            draft: None,
-            version: None,
+            live: live.get(&key).map(|(_, value)| value.clone()),
+            draft: draft.get(&key).map(|(_, value)| value.clone()),
+            version: draft.get(&key).map(|(seq, _)| *seq),
+            key,
         });
-        (item.draft, item.version) = (draft.value, Some(draft.seq));
+        Ok(items.filter(|item| item.live != item.draft).collect())
     }
-    Ok(items.into_values().filter(|item| item.live != item.draft).collect())
+
+    /// What is live in this very locale.
+    async fn shown(&self, locale: &Locale, page: &PageId) -> Result<BTreeMap<EntryKey, (Seq, Pattern)>, Problem> {
+        let Some(file) = self.live.and_then(|live| live.file(locale, page)) else { return Ok(BTreeMap::new()) };
+        if self.known {
+            let at = At { structure: self.structure_at(file.cut).await?, seq: file.cut };
+            return self.own(&at, locale, page).await;
+        }
+        // The file itself is all that is known: its references are filled in.
+        let file = self.app.delivered.page(self.project, locale, page, file.number).await?;
+        let source = |message: &Message| Pattern::from_stored(&to_ftl(message));
+        Ok(file.copy.iter().map(|(key, message)| (key.clone(), (Seq::NONE, source(message)))).collect())
+    }
+
+    async fn structure_at(&self, seq: Seq) -> Result<Arc<Structure>, Problem> {
+        if let Some(known) = self.then.lock().unwrap_or_else(PoisonError::into_inner).get(&seq) {
+            return Ok(Arc::clone(known));
+        }
+        let made = Arc::new(structure_at(&self.app.reader, self.project, seq).await?);
+        self.then.lock().unwrap_or_else(PoisonError::into_inner).insert(seq, Arc::clone(&made));
+        Ok(made)
+    }
+
+    /// The values of a page in a locale at a point in the log.
+    async fn own(
+        &self,
+        at: &At,
+        locale: &Locale,
+        page: &PageId,
+    ) -> Result<BTreeMap<EntryKey, (Seq, Pattern)>, Problem> {
+        let tail: Vec<Event> = self.tail.iter().filter(|event| event.seq <= at.seq).cloned().collect();
+        let drafts = drafts_at(&self.app.reader, self.project, locale, (page, page), at.seq, &tail).await?;
+        let exists = |id: &DraftId, seq: Seq| at.structure.draft_floor(id).is_some_and(|floor| seq > floor);
+        let values = drafts.into_iter().filter(|(id, draft)| exists(id, draft.seq));
+        Ok(values.filter_map(|(id, draft)| Some((id.key, (draft.seq, draft.value?)))).collect())
+    }
 }
 
 fn count(items: &[Item]) -> Counts {

@@ -13,6 +13,7 @@ mod entries;
 mod drafts;
 
 mod changes;
+mod checks;
 mod log;
 
 mod releases;
@@ -32,6 +33,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(entries::router())
         .merge(drafts::router())
         .merge(changes::router())
+        .merge(checks::router())
         .merge(log::router())
         .merge(releases::router());
     OpenApiRouter::new().nest("/v1", v1)

@@ -1,9 +1,13 @@
 //! Projects: one site or app each.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, response};
 use copydesk_schema::change::LocaleInfo;
+use copydesk_schema::delivered::AliasLayout;
+use copydesk_schema::message::check::Code;
 use copydesk_schema::structure::{Head, ProjectInfo};
 use copydesk_schema::{Actor, Change, Locale, ProjectId, ReleaseNumber, Seq};
 use copydesk_store::writer::Along;
@@ -21,13 +25,13 @@ use crate::auth::OWNER;
 use crate::extract::{Json, Path, Query};
 use crate::paging::{Page, Paging};
 use crate::preconditions::IdempotencyKey;
-use crate::problem::{Failures, Problem};
+use crate::problem::{Failures, Kind, Problem};
 use crate::state::App;
 
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list_projects, create_project)).routes(routes!(
         get_project,
-        rename_project,
+        patch_project,
         delete_project
     ))
 }
@@ -42,6 +46,10 @@ struct Project {
     name: String,
     /// The source locale.
     source: Option<Locale>,
+    /// How the plain aliases are laid out.
+    alias: AliasLayout,
+    /// Kinds of findings that stop a publish while a changed page has one of them.
+    blocking: BTreeSet<Code>,
     /// The event that changed this last.
     seq: Seq,
     /// The release that is live; absent when none is.
@@ -61,9 +69,13 @@ struct NewProject {
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct ProjectName {
+struct ProjectPatch {
     /// The name that people see.
-    name: String,
+    name: Option<String>,
+    /// How the plain aliases are laid out, from the next release on.
+    alias: Option<AliasLayout>,
+    /// Kinds of findings that stop a publish while a changed page has one of them.
+    blocking: Option<BTreeSet<Code>>,
 }
 
 /// The projects that the caller belongs to.
@@ -105,17 +117,25 @@ async fn get_project(State(app): State<App>, Path(project): Path<ProjectId>) -> 
     Ok(Json(read(&app, &project).await?))
 }
 
-/// Gives a project another name. Its slug and source locale stay.
-#[utoipa::path(patch, path = "/projects/{project}", params(("project" = ProjectId, Path)), request_body = ProjectName, responses((status = 200, body = Project), Failures))]
-async fn rename_project(
+/// Changes a project's name or settings. Its slug and source locale stay.
+#[utoipa::path(patch, path = "/projects/{project}", params(("project" = ProjectId, Path)), request_body = ProjectPatch, responses((status = 200, body = Project), Failures))]
+async fn patch_project(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path(project): Path<ProjectId>,
     key: IdempotencyKey,
-    Json(body): Json<ProjectName>,
+    Json(patch): Json<ProjectPatch>,
 ) -> Result<Json<Project>, Problem> {
-    let change = Change::ProjectRenamed { name: body.name };
-    app.writer.commit(&project, op(change, by, &key)).await?;
+    let ProjectPatch { name, alias, blocking } = patch;
+    let settings = (alias.is_some() || blocking.is_some()).then_some(Change::SettingsChanged { alias, blocking });
+    let changes = name.map(|name| Change::ProjectRenamed { name }).into_iter().chain(settings);
+    let ops: Vec<Op> = changes.map(|change| op(change, by.clone(), &key)).collect();
+    if ops.is_empty() {
+        return Err(Problem::new(Kind::InvalidBody, "name, alias or blocking has to be given"));
+    }
+    for op in ops {
+        app.writer.commit(&project, op).await?;
+    }
     Ok(Json(read(&app, &project).await?))
 }
 
@@ -142,5 +162,7 @@ async fn read(app: &App, project: &ProjectId) -> Result<Project, Problem> {
     let head: Head<ProjectInfo> = lookup::project(&app.reader, project).await?;
     let live = app.reader.release_head(project).await?.live;
     let live = (live != ReleaseNumber::NONE).then_some(live);
-    Ok(Project { project: project.clone(), name: head.info.name, source: head.info.source, seq: head.seq, live })
+    let ProjectInfo { name, source, settings } = head.info;
+    let (alias, blocking) = (settings.alias, settings.blocking);
+    Ok(Project { project: project.clone(), name, source, alias, blocking, seq: head.seq, live })
 }

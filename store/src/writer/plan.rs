@@ -97,7 +97,10 @@ fn head_name(change: &Change) -> String {
         Change::EntryPut { page, key, .. } | Change::EntryDeleted { page, key } => format!("e {page} {key}"),
         Change::RequestCancelled { request } => format!("r {request}"),
         Change::PublishRequested { .. } | Change::ActivateRequested { .. } => "order".to_owned(),
-        Change::ProjectCreated { .. } | Change::ProjectRenamed { .. } | Change::ProjectDeleted => "project".to_owned(),
+        Change::ProjectCreated { .. }
+        | Change::ProjectRenamed { .. }
+        | Change::SettingsChanged { .. }
+        | Change::ProjectDeleted => "project".to_owned(),
     }
 }
 

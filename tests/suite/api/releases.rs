@@ -24,7 +24,7 @@ async fn system() -> TestSystem {
 async fn shows(client: &Client, locale: &str, page: &str) -> Value {
     let live = client.live("acme").await.unwrap();
     let number = live.number(&locale.parse().unwrap(), &page.parse().unwrap()).unwrap();
-    client.fetch(&format!("acme/{locale}/{page}.{number}.json")).await.unwrap()["entries"]["title"].clone()
+    client.page(&format!("acme/{locale}/{page}.{number}.json")).await.unwrap()["title"].clone()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -65,9 +65,9 @@ async fn missing_copy_falls_back_and_says_so() {
     client.save("/projects/acme/drafts/en/home/lead", "Lead").await;
     client.save("/projects/acme/drafts/pt/home/title", "Oi").await;
     client.publish("acme", json!({})).await;
-    let file = client.fetch("acme/pt-BR/home.1.json").await.unwrap();
+    let file = client.page("acme/pt-BR/home.1.json").await.unwrap();
     let expected = json!({ "title": { "value": "Oi", "locale": "pt" }, "lead": { "value": "Lead", "locale": "en" } });
-    assert_eq!(file["entries"], expected);
+    assert_eq!(file, expected);
 
     // A change far up the chain reaches those that fall back on it, and only those.
     client.save("/projects/acme/drafts/en/home/title", "Hello").await;
@@ -76,8 +76,8 @@ async fn missing_copy_falls_back_and_says_so() {
     // So does a change of the chain itself.
     client.put("/projects/acme/locales/pt-BR", json!({ "fallback": [] })).await.expect(200);
     client.publish("acme", json!({})).await;
-    let file = client.fetch("acme/pt-BR/home.3.json").await.unwrap();
-    assert_eq!(file["entries"]["title"], json!({ "value": "Hello", "locale": "en" }));
+    let file = client.page("acme/pt-BR/home.3.json").await.unwrap();
+    assert_eq!(file["title"], json!({ "value": "Hello", "locale": "en" }));
     system.stop().await;
 }
 
@@ -151,7 +151,7 @@ async fn removed_pages_and_locales_leave_the_release_and_their_aliases_go() {
         soon(path, || async { client.fetch(path).await.is_none().then_some(()) }).await;
     }
     assert_eq!(client.fetch("acme/en/home.json").await.unwrap(), json!({ "title": "v1" }));
-    assert!(client.fetch("acme/de/home.1.json").await.is_some(), "what was released stays");
+    assert!(client.page("acme/de/home.1.json").await.is_some(), "what was released stays");
     system.stop().await;
 }
 
@@ -168,8 +168,8 @@ async fn several_requests_are_built_in_their_order() {
         let ended = client.ended("acme", *request).await;
         let release = ended["release"].as_u64().unwrap();
         assert_eq!((ended["state"].as_str().unwrap(), release), ("done", n as u64 + 1));
-        let file = client.fetch(&format!("acme/en/home.{release}.json")).await.unwrap();
-        assert_eq!(file["entries"]["title"], format!("state {n}"));
+        let file = client.page(&format!("acme/en/home.{release}.json")).await.unwrap();
+        assert_eq!(file["title"], format!("state {n}"));
     }
     system.stop().await;
 }
@@ -263,7 +263,7 @@ async fn old_releases_are_pruned_and_what_is_live_stays() {
     client.save("/projects/acme/drafts/en/home/title", "v3").await;
     client.publish("acme", json!({})).await;
     soon("the pruning", || async { client.fetch("acme/releases/1.json").await.is_none().then_some(()) }).await;
-    soon("the pruning", || async { client.fetch("acme/en/home.1.json").await.is_none().then_some(()) }).await;
+    soon("the pruning", || async { client.page("acme/en/home.1.json").await.is_none().then_some(()) }).await;
     assert_eq!(shows(client, "de", "about").await, "v1", "live files from old releases stay");
     let state = client.get("/projects/acme/releases/1").await.expect(200).body["state"].clone();
     assert_eq!(state, "pruned");

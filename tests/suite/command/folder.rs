@@ -72,7 +72,7 @@ async fn a_backup_taken_in_use_restores_to_a_working_system() {
     client.save("/projects/acme/drafts/en/home/title", "after").await;
     let release = client.publish("acme", json!({})).await;
     assert!(release > live.release.0, "{release} {live:?}");
-    assert_eq!(client.fetch(&format!("acme/en/home.{release}.json")).await.unwrap()["entries"]["title"], "after");
+    assert_eq!(client.page(&format!("acme/en/home.{release}.json")).await.unwrap()["title"], "after");
     process.end();
 }
 
@@ -107,7 +107,7 @@ async fn a_table_from_the_past_goes_on_with_what_is_live() {
     assert_eq!(changes["counts"]["total"], 1, "{changes}");
     let release = client.publish("acme", json!({})).await;
     assert_eq!(release, 6);
-    assert_eq!(client.fetch("acme/en/home.6.json").await.unwrap()["entries"]["title"], "saved again");
+    assert_eq!(client.page("acme/en/home.6.json").await.unwrap()["title"], "saved again");
     process.end();
 }
 

@@ -71,8 +71,8 @@ async fn server_and_publisher_run_apart_on_other_engines() {
     client.project("acme", &["en", "de"], &[("home", &["title"])]).await;
     client.save("/projects/acme/drafts/en/home/title", "v1").await;
     assert_eq!(client.publish("acme", json!({})).await, 1);
-    let file = client.fetch("acme/de/home.1.json").await.unwrap();
-    assert_eq!(file["entries"]["title"], json!({ "value": "v1", "locale": "en" }));
+    let file = client.page("acme/de/home.1.json").await.unwrap();
+    assert_eq!(file["title"], json!({ "value": "v1", "locale": "en" }));
     client.save("/projects/acme/drafts/en/home/title", "v2").await;
     assert_eq!(client.get("/projects/acme/changes").await.expect(200).body["counts"]["total"], 1);
     assert_eq!(client.publish("acme", json!({})).await, 2);

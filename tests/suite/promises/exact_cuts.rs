@@ -44,7 +44,7 @@ async fn released(client: &Client, release: u64) -> State {
     for (page, locales) in file["files"].as_object().unwrap() {
         for (locale, entry) in locales.as_object().unwrap() {
             let path = format!("acme/{locale}/{page}.{}.json", entry["number"]);
-            for (key, copy) in client.fetch(&path).await.unwrap()["entries"].as_object().unwrap() {
+            for (key, copy) in client.page(&path).await.unwrap().as_object().unwrap() {
                 if let Some(own) = copy.as_str() {
                     state.insert((locale.clone(), page.clone(), key.clone()), own.to_owned());
                 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use copydesk_schema::delivered::LiveManifest;
+use copydesk_schema::delivered::{LiveManifest, PageFile};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -167,6 +167,19 @@ impl Client {
             return None;
         }
         serde_json::from_slice(&response.bytes().await.ok()?).ok()
+    }
+
+    /// A page file's copy by key: the message, or `{ value, locale }` for one that fell back.
+    pub async fn page(&self, path: &str) -> Option<Value> {
+        let response = self.http.get(format!("{}/{path}", self.delivery)).send().await.ok()?;
+        let body = if response.status().is_success() { response.bytes().await.ok()? } else { return None };
+        let (file, refused) = PageFile::read(&body).unwrap();
+        assert!(refused.is_empty(), "{path}: {refused:?}");
+        let own = file.copy.iter().map(|(key, message)| (key.to_string(), json!(message)));
+        let others = file.fallbacks.iter().flat_map(|(locale, copy)| {
+            copy.iter().map(move |(key, message)| (key.to_string(), json!({ "value": message, "locale": locale })))
+        });
+        Some(own.chain(others).collect())
     }
 
     pub async fn live(&self, project: &str) -> Option<LiveManifest> {

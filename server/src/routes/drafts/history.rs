@@ -83,7 +83,7 @@ async fn restore_draft(
     let missing =
         || Problem::not_found(format!("version {} of {} in {} with a value", body.version, id.key, id.locale));
     let value = value.ok_or_else(missing)?;
-    save(&app, &project, id, value, Some(body.version), expect, by, &idempotency).await
+    save(&app, &project, id, value.as_str(), Some(body.version), expect, by, &idempotency).await
 }
 
 /// The revisions before `before`, newest first. The head knows the newest; older ones are followed

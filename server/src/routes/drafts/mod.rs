@@ -4,6 +4,7 @@ mod history;
 mod one;
 mod page;
 
+use copydesk_schema::message::check::Finding;
 use copydesk_schema::table::DraftItem;
 use copydesk_schema::{Actor, EntryKey, Pattern, Seq, Timestamp};
 use serde::Serialize;
@@ -31,10 +32,13 @@ struct Draft {
     by: Actor,
     /// When.
     at: Timestamp,
+    /// What its editor should know of it; said when it is saved.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    findings: Vec<Finding>,
 }
 
 impl From<DraftItem> for Draft {
     fn from(item: DraftItem) -> Self {
-        Self { key: item.key, value: item.value, version: item.seq, by: item.by, at: item.at }
+        Self { key: item.key, value: item.value, version: item.seq, by: item.by, at: item.at, findings: Vec::new() }
     }
 }

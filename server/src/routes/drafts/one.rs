@@ -16,6 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Draft;
+use crate::checks::{Checking, readable};
 use crate::extract::{Json, Path};
 use crate::preconditions::{IdempotencyKey, Precondition, etag};
 use crate::problem::{Failures, Problem};
@@ -50,7 +51,7 @@ async fn get_draft(
     Ok(([(ETAG, etag(item.seq))], Json(Draft::from(item))).into_response())
 }
 
-/// Saves a draft. Needs `If-Match: "version"`, or `If-None-Match: *` for one that does not exist
+/// Saves a draft, and says what its editor should know of it. Needs `If-Match: "version"`, or `If-None-Match: *` for one that does not exist
 /// yet. A save that lost is answered with both texts and changes nothing. Repeating a save with the
 /// same `Idempotency-Key` is safe.
 #[utoipa::path(put, path = "/projects/{project}/drafts/{locale}/{page}/{key}", params(("project" = ProjectId, Path), ("locale" = Locale, Path), ("page" = PageId, Path), ("key" = EntryKey, Path), ("If-Match" = Option<String>, Header), ("If-None-Match" = Option<String>, Header), ("Idempotency-Key" = Option<String>, Header)), request_body = NewValue, responses((status = 200, body = Draft), (status = 201, body = Draft), Failures))]
@@ -62,9 +63,8 @@ async fn save_draft(
     idempotency: IdempotencyKey,
     Json(body): Json<NewValue>,
 ) -> Result<Response, Problem> {
-    let value = Pattern::parse(&body.value)?;
     let at = DraftId { locale, page, key };
-    save(&app, &project, at, value, None, expect, by, &idempotency).await
+    save(&app, &project, at, &body.value, None, expect, by, &idempotency).await
 }
 
 /// Saves a value; shared with restoring.
@@ -73,18 +73,23 @@ pub(super) async fn save(
     app: &App,
     project: &ProjectId,
     id: DraftId,
-    value: Pattern,
+    value: &str,
     restored_from: Option<Seq>,
     expect: Expect,
     by: Actor,
     idempotency: &IdempotencyKey,
 ) -> Result<Response, Problem> {
-    let key = id.key.clone();
-    let change = Change::DraftSaved { at: id, value: value.clone(), restored_from };
+    let known = app.structures.now(&app.reader, project).await?;
+    let mut checking = Checking::new(&app.reader, project, &known);
+    let value = readable(value, checking.kind(&id.page, &id.key))?;
+    let change = Change::DraftSaved { at: id.clone(), value: value.clone(), restored_from };
     let op = Op { change, expect, along: Along::Nothing, save_id: idempotency.save_id(), by: by.clone() };
     let saved = app.writer.commit(project, op).await.map_err(|error| lost(error, Some(&value)))?;
     let status = if expect == Expect::Absent { StatusCode::CREATED } else { StatusCode::OK };
-    let draft = Draft { key, value: Some(value), version: saved.seq, by, at: saved.at };
+    checking.saved(id.clone(), saved.seq, value.clone());
+    // It is saved: that it could not be checked is no failure of the save.
+    let findings = checking.findings(&id).await.ok().flatten().unwrap_or_default();
+    let draft = Draft { key: id.key, value: Some(value), version: saved.seq, by, at: saved.at, findings };
     Ok((status, [(ETAG, etag(saved.seq))], Json(draft)).into_response())
 }
 

@@ -6,8 +6,9 @@ use axum::Extension;
 use axum::extract::{DefaultBodyLimit, State};
 use copydesk_schema::change::DraftId;
 use copydesk_schema::limits::PATCH_ITEMS;
+use copydesk_schema::message::check::Finding;
 use copydesk_schema::table::{KeyRange, Thing};
-use copydesk_schema::{Actor, Change, EntryKey, Locale, PageId, Pattern, ProjectId, Seq};
+use copydesk_schema::{Actor, Change, EntryKey, Kind as EntryKind, Locale, PageId, ProjectId, Seq};
 use copydesk_store::writer::Along;
 use copydesk_store::{Expect, Op};
 use futures::future::join_all;
@@ -19,6 +20,7 @@ use utoipa_axum::routes;
 
 use super::Draft;
 use super::one::lost;
+use crate::checks::{Checking, readable};
 use crate::extract::{Json, Path, Query};
 use crate::paging::{Page, Paging};
 use crate::preconditions::IdempotencyKey;
@@ -40,6 +42,13 @@ type PagePath = (ProjectId, Locale, PageId);
 struct DraftsPatch {
     /// Drafts to save, at most 1000, each key once.
     drafts: Vec<NewDraft>,
+    /// Whether to say what editors should know of the values; `GET …/checks` says it later.
+    #[serde(default = "yes")]
+    check: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -65,6 +74,9 @@ struct DraftResult {
     /// The new version; absent when nothing was saved.
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<Seq>,
+    /// What its editor should know of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    findings: Vec<Finding>,
     /// Why nothing was saved.
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<Problem>,
@@ -122,11 +134,38 @@ async fn patch_drafts(
         lookup::locale(&app.reader, &project, &locale),
         lookup::page(&app.reader, &project, &page)
     )?;
+    let known = app.structures.now(&app.reader, &project).await?;
+    let mut checking = Checking::new(&app.reader, &project, &known);
     let saves = patch.drafts.into_iter().map(|draft| {
         let id = DraftId { locale: locale.clone(), page: page.clone(), key: draft.key.clone() };
-        save(&app, &project, id, draft, &by, &idempotency)
+        let kind = checking.kind(&page, &draft.key);
+        save(&app, &project, id, draft, kind, &by, &idempotency)
     });
-    Ok(Json(DraftsResult { results: join_all(saves).await }))
+    let mut results = join_all(saves).await;
+    if patch.check {
+        // They are saved: that they could not be checked is no failure of the saves.
+        if let Err(problem) = check(&mut checking, &locale, &page, &mut results).await {
+            tracing::warn!(?problem, "drafts that were saved could not be checked");
+        }
+    }
+    Ok(Json(DraftsResult { results }))
+}
+
+async fn check(
+    checking: &mut Checking<'_>,
+    locale: &Locale,
+    page: &PageId,
+    results: &mut [DraftResult],
+) -> Result<(), Problem> {
+    checking.copies.turn_to([page.clone()]);
+    for read in [Some(locale.clone()), checking.source_for(locale)].into_iter().flatten() {
+        checking.read(&read, page, page).await?;
+    }
+    for result in results.iter_mut().filter(|result| result.version.is_some()) {
+        let id = DraftId { locale: locale.clone(), page: page.clone(), key: result.key.clone() };
+        result.findings = checking.findings(&id).await?.unwrap_or_default();
+    }
+    Ok(())
 }
 
 async fn save(
@@ -134,13 +173,14 @@ async fn save(
     project: &ProjectId,
     id: DraftId,
     draft: NewDraft,
+    kind: EntryKind,
     by: &Actor,
     idempotency: &IdempotencyKey,
 ) -> DraftResult {
     let key = draft.key.clone();
-    match try_save(app, project, id, draft, by, idempotency).await {
-        Ok(version) => DraftResult { key, version: Some(version), problem: None },
-        Err(problem) => DraftResult { key, version: None, problem: Some(problem) },
+    match try_save(app, project, id, draft, kind, by, idempotency).await {
+        Ok(version) => DraftResult { key, version: Some(version), findings: Vec::new(), problem: None },
+        Err(problem) => DraftResult { key, version: None, findings: Vec::new(), problem: Some(problem) },
     }
 }
 
@@ -149,11 +189,12 @@ async fn try_save(
     project: &ProjectId,
     id: DraftId,
     draft: NewDraft,
+    kind: EntryKind,
     by: &Actor,
     idempotency: &IdempotencyKey,
 ) -> Result<Seq, Problem> {
     let expect = if draft.version == Seq::NONE { Expect::Absent } else { Expect::Version(draft.version) };
-    let value = draft.value.as_deref().map(Pattern::parse).transpose()?;
+    let value = draft.value.as_deref().map(|value| readable(value, kind)).transpose()?;
     let change = match (&value, expect) {
         (Some(value), _) => Change::DraftSaved { at: id, value: value.clone(), restored_from: None },
         (None, Expect::Absent) => return Err(Problem::stale(None, None)),

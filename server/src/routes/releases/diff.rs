@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::State;
-use copydesk_schema::delivered::{Copy, ReleaseFile};
+use copydesk_schema::delivered::ReleaseFile;
+use copydesk_schema::message::{Message, to_ftl};
 use copydesk_schema::release::ReleaseState;
-use copydesk_schema::{EntryKey, Locale, PageId, Pattern, ProjectId, ReleaseNumber};
+use copydesk_schema::{EntryKey, Locale, PageId, ProjectId, ReleaseNumber};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use futures::try_join;
 use serde::Serialize;
@@ -32,10 +33,10 @@ struct Difference {
     page: PageId,
     locale: Locale,
     key: EntryKey,
-    /// In the first release; null when it is not there.
-    from: Option<Pattern>,
+    /// In the first release, with all references filled in; null when it is not there.
+    from: Option<String>,
     /// In the second.
-    to: Option<Pattern>,
+    to: Option<String>,
 }
 
 /// What differs between two releases, by page, locale and key. The fallback is resolved: this is
@@ -81,7 +82,7 @@ async fn compare(
     let (before, after) =
         try_join!(copies(app, project, &locale, &page, from), copies(app, project, &locale, &page, to))?;
     let keys: BTreeSet<&EntryKey> = before.keys().chain(after.keys()).collect();
-    let value = |copies: &BTreeMap<EntryKey, Copy>, key: &EntryKey| copies.get(key).map(|copy| copy.value().clone());
+    let value = |copies: &Copies, key: &EntryKey| copies.get(key).map(|(_, message)| to_ftl(message));
     let differences = keys.into_iter().filter(|key| before.get(key) != after.get(key)).map(|key| Difference {
         page: page.clone(),
         locale: locale.clone(),
@@ -92,15 +93,18 @@ async fn compare(
     Ok(differences.collect())
 }
 
+/// Messages with the locale that they are in.
+type Copies = BTreeMap<EntryKey, (Locale, Message)>;
+
 async fn copies(
     app: &App,
     project: &ProjectId,
     locale: &Locale,
     page: &PageId,
     number: Option<ReleaseNumber>,
-) -> Result<BTreeMap<EntryKey, Copy>, Problem> {
-    match number {
-        Some(number) => Ok(app.delivered.page(project, locale, page, number).await?.entries),
-        None => Ok(BTreeMap::new()),
-    }
+) -> Result<Copies, Problem> {
+    let Some(number) = number else { return Ok(Copies::new()) };
+    let file = app.delivered.page(project, locale, page, number).await?;
+    let each = file.each(locale).map(|(from, key, message)| (key.clone(), (from.clone(), message.clone())));
+    Ok(each.collect())
 }

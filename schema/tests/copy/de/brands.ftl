@@ -1,0 +1,4 @@
+-shop = { $case ->
+   *[upper] Laden
+    [lower] laden
+}

@@ -1,0 +1,6 @@
+-brand = Acme
+-brand-long = { -brand } Incorporated
+-shop = { $case ->
+   *[upper] Shop
+    [lower] shop
+}
