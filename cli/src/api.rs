@@ -64,6 +64,11 @@ impl Api {
 
     /// Reads a list to its end.
     pub(crate) async fn list<T: DeserializeOwned>(&self, path: &str) -> anyhow::Result<Vec<T>> {
+        self.list_where(path, "").await
+    }
+
+    /// Reads the part of a list that `query` describes, to its end.
+    pub(crate) async fn list_where<T: DeserializeOwned>(&self, path: &str, query: &str) -> anyhow::Result<Vec<T>> {
         #[derive(serde::Deserialize)]
         struct Page<T> {
             items: Vec<T>,
@@ -72,8 +77,8 @@ impl Api {
         let mut all = Vec::new();
         let mut cursor = None;
         loop {
-            let query = cursor.map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
-            let page: Page<T> = self.get(&format!("{path}?limit=1000{query}")).await?;
+            let cursor_part = cursor.map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
+            let page: Page<T> = self.get(&format!("{path}?{query}&limit=1000{cursor_part}")).await?;
             all.extend(page.items);
             cursor = page.next;
             if cursor.is_none() {

@@ -89,8 +89,18 @@ pub(crate) struct Target {
 pub(crate) enum Format {
     /// Fluent: a folder a locale, a file a page
     Ftl,
-    /// i18next JSON v4: a folder a locale, a file a page
+    /// i18next JSON v4, nested or flat (written flat): a folder a locale, a file a page
     I18next,
+    /// i18next JSON v4, written nested
+    I18nextNested,
+    /// XLIFF for translators: 1.2 is written, 2.0 read as well
+    Xliff,
+    /// XLIFF 2.0
+    Xliff2,
+    /// gettext PO
+    Po,
+    /// CSV for spreadsheets
+    Csv,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -104,7 +114,8 @@ pub(crate) struct Import {
     #[arg(long)]
     pub(crate) source: Option<Locale>,
     /// The folder that holds a folder for each locale; folders in it become part of a page's name:
-    /// en/shop/cart.ftl is the page shop--cart
+    /// en/shop/cart.ftl is the page shop--cart. Or one file that says itself which page and locale
+    /// it is (XLIFF, PO)
     pub(crate) dir: PathBuf,
 }
 
@@ -115,6 +126,15 @@ pub(crate) struct Export {
     /// The files' format
     #[arg(long, value_enum)]
     pub(crate) format: Format,
+    /// Only these locales, separated by commas
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) locales: Option<Vec<Locale>>,
+    /// Only these pages, separated by commas
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) pages: Option<Vec<PageId>>,
+    /// Only what is missing, outdated or has findings
+    #[arg(long)]
+    pub(crate) needs_work: bool,
     /// The folder to write to; files in it are overwritten
     pub(crate) dir: PathBuf,
 }

@@ -4,8 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
-use copydesk_schema::formats::{self, Imported, Message, Skipped, ftl, i18next};
+use anyhow::{Context as _, bail};
+use copydesk_schema::delivered::AliasLayout;
+use copydesk_schema::formats::sheet::{Returned, Sheet};
+use copydesk_schema::formats::{self, Imported, Message, Skipped, csv_file, ftl, i18next, po, xliff};
 use copydesk_schema::{Locale, PageId};
 use serde::Serialize;
 
@@ -17,6 +19,8 @@ pub(super) struct CopyFile {
     pub(super) page: PageId,
     pub(super) path: PathBuf,
     pub(super) copy: Imported,
+    /// Source texts beside translations: taken where there are none yet.
+    pub(super) sources: Vec<Message>,
 }
 
 /// Something that could not be taken or written.
@@ -36,27 +40,59 @@ impl std::fmt::Display for Remark {
     }
 }
 
+/// What a file holds.
+struct Contents {
+    copy: Imported,
+    sources: Vec<Message>,
+    page: Option<PageId>,
+    locale: Option<Locale>,
+}
+
 impl Format {
     fn extension(self) -> &'static str {
         match self {
             Self::Ftl => "ftl",
-            Self::I18next => "json",
+            Self::I18next | Self::I18nextNested => "json",
+            Self::Xliff | Self::Xliff2 => "xlf",
+            Self::Po => "po",
+            Self::Csv => "csv",
         }
     }
 
-    fn parse(self, text: &str) -> Imported {
-        match self {
-            Self::Ftl => ftl::parse(text),
-            Self::I18next => {
-                i18next::parse(text).unwrap_or_else(|whole| Imported { skipped: vec![whole], ..Imported::default() })
-            }
-        }
+    /// Whether a file holds a translation beside its source.
+    pub(super) fn is_sheet(self) -> bool {
+        matches!(self, Self::Xliff | Self::Xliff2 | Self::Po | Self::Csv)
     }
 
+    fn parse(self, text: &str) -> Contents {
+        let whole = |skipped| Imported { skipped: vec![skipped], ..Imported::default() };
+        let plain = |copy| Contents { copy, sources: Vec::new(), page: None, locale: None };
+        let returned = match self {
+            Self::Ftl => return plain(ftl::parse(text)),
+            Self::I18next | Self::I18nextNested => return plain(i18next::parse(text).unwrap_or_else(whole)),
+            Self::Xliff | Self::Xliff2 => xliff::parse(text),
+            Self::Po => po::parse(text),
+            Self::Csv => csv_file::parse(text),
+        };
+        returned.map_or_else(|skipped| plain(whole(skipped)), taken)
+    }
+
+    /// Writes messages of one locale.
     pub(super) fn write(self, note: &str, messages: &[Message]) -> (String, Vec<Skipped>) {
         match self {
-            Self::Ftl => ftl::write(note, messages),
-            Self::I18next => i18next::write(messages),
+            Self::I18next => i18next::write(messages, AliasLayout::Flat),
+            Self::I18nextNested => i18next::write(messages, AliasLayout::Nested),
+            _ => ftl::write(note, messages),
+        }
+    }
+
+    /// Writes a translation beside its source.
+    pub(super) fn write_sheet(self, sheet: &Sheet) -> String {
+        match self {
+            Self::Xliff2 => xliff::write(sheet, xliff::Version::V2_0),
+            Self::Po => po::write(sheet),
+            Self::Csv => csv_file::write(sheet),
+            _ => xliff::write(sheet, xliff::Version::V1_2),
         }
     }
 
@@ -67,32 +103,67 @@ impl Format {
     }
 }
 
+fn taken(returned: Returned) -> Contents {
+    let mut copy = Imported { skipped: returned.skipped, ..Imported::default() };
+    let mut sources = Vec::new();
+    for value in returned.values {
+        let (kind, version) = (value.kind, value.version);
+        let note = value.note;
+        let source =
+            value.source.map(|source| Message { kind, ..Message::new(value.key.clone(), source, note.clone()) });
+        sources.extend(source);
+        copy.messages.push(Message { kind, version, ..Message::new(value.key, value.value, note) });
+    }
+    Contents { copy, sources, page: returned.page, locale: returned.locale }
+}
+
+/// What was found in a folder or a file.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) files: Vec<CopyFile>,
+    /// What cannot be read.
+    pub(super) skipped: Vec<Remark>,
+    /// What was taken, but not as it was.
+    pub(super) changed: Vec<Remark>,
+}
+
 /// Reads every file of the format. What cannot be read is remarked on.
-pub(super) fn read(dir: &Path, format: Format) -> anyhow::Result<(Vec<CopyFile>, Vec<Remark>)> {
-    let (mut files, mut remarks) = (Vec::new(), Vec::new());
-    for path in walk(dir, format.extension())? {
+pub(super) fn read(dir: &Path, format: Format) -> anyhow::Result<Found> {
+    let mut found = Found::default();
+    let paths = if dir.is_file() { vec![dir.to_owned()] } else { walk(dir, format.extension())? };
+    for path in paths {
         match read_file(dir, &path, format) {
-            Ok(file) => files.push(file),
-            Err(error) => remarks.push(Remark { file: path, line: 0, reason: format!("{error:#}") }),
+            Ok(file) => found.files.push(file),
+            Err(error) => found.skipped.push(Remark { file: path, line: 0, reason: format!("{error:#}") }),
         }
     }
-    for file in &files {
+    for file in &found.files {
         let remark =
             |skipped: &Skipped| Remark { file: file.path.clone(), line: skipped.line, reason: skipped.reason.clone() };
-        remarks.extend(file.copy.skipped.iter().map(remark));
+        found.skipped.extend(file.copy.skipped.iter().map(remark));
+        found.changed.extend(file.copy.changed.iter().map(remark));
     }
-    Ok((files, remarks))
+    Ok(found)
 }
 
 fn read_file(dir: &Path, path: &Path, format: Format) -> anyhow::Result<CopyFile> {
-    let below = path.strip_prefix(dir)?.with_extension("");
-    let below = below.to_str().context("the path is not UTF-8")?;
-    let (locale, page) = below.split_once('/').context("it lies in no locale's folder")?;
-    let (locale, page) = (locale.parse()?, formats::page_of_path(page)?);
     let text = fs::read_to_string(path).context("it cannot be read as UTF-8")?;
     // A byte order mark is no part of any key.
-    let copy = format.parse(text.trim_start_matches('\u{feff}'));
-    Ok(CopyFile { locale, page, path: path.to_owned(), copy })
+    let contents = format.parse(text.trim_start_matches('\u{feff}'));
+    let below = path.strip_prefix(dir)?.with_extension("");
+    let below = below.to_str().context("the path is not UTF-8")?;
+    let (locale, page) = match (below.split_once('/'), contents.locale, contents.page) {
+        (Some((locale, page)), named, _) => {
+            let locale: Locale = locale.parse()?;
+            if let Some(named) = named.filter(|named| *named != locale) {
+                bail!("it lies in the folder of {locale}, but says that it is {named}; move it");
+            }
+            (locale, formats::page_of_path(page)?)
+        }
+        (None, Some(locale), Some(page)) => (locale, page),
+        (None, ..) => bail!("it lies in no locale's folder, and does not say itself which locale and page it is"),
+    };
+    Ok(CopyFile { locale, page, path: path.to_owned(), copy: contents.copy, sources: contents.sources })
 }
 
 /// Every file with the extension, in order.

@@ -4,7 +4,7 @@ use copydesk_schema::change::EntryInfo;
 use copydesk_schema::{EntryKey, Locale, PageId, Pattern, Seq};
 use serde::Deserialize;
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(super) struct KnownLocale {
     pub(super) locale: Locale,
     pub(super) source: bool,

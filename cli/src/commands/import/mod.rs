@@ -8,8 +8,8 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use copydesk_schema::change::EntryInfo;
-use copydesk_schema::formats::kind_of;
-use copydesk_schema::{EntryKey, Locale, PageId, Pattern};
+use copydesk_schema::formats::{Message, kind_of};
+use copydesk_schema::{EntryKey, Kind, Locale, PageId, Pattern, Seq};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,16 @@ const PARALLEL: usize = 8;
 struct Page {
     note: String,
     entries: BTreeMap<EntryKey, EntryInfo>,
-    drafts: BTreeMap<Locale, BTreeMap<EntryKey, Pattern>>,
+    drafts: BTreeMap<Locale, BTreeMap<EntryKey, Wanted>>,
+    /// Source texts that stand beside translations: taken where there are none.
+    sources: BTreeMap<EntryKey, Pattern>,
+}
+
+/// A value that is to be saved.
+struct Wanted {
+    value: Pattern,
+    /// The version that it stands on, where the file says so.
+    version: Option<Seq>,
 }
 
 #[derive(Serialize)]
@@ -44,12 +53,17 @@ struct Summary {
     #[serde(flatten)]
     tally: Tally,
     skipped: Vec<Remark>,
+    /// What was taken, but not as it was.
+    changed: Vec<Remark>,
+    /// Findings in the whole project, by kind.
+    findings: BTreeMap<String, usize>,
 }
 
 pub(super) async fn run(api: Api, args: Import) -> anyhow::Result<ExitCode> {
-    let (files, mut skipped) = folder::read(&args.dir, args.format)?;
+    let folder::Found { files, mut skipped, changed } = folder::read(&args.dir, args.format)?;
     if files.is_empty() {
-        bail!("{} holds no folder of a locale with files of that format", args.dir.display());
+        let reasons: Vec<String> = skipped.iter().map(|remark| format!("\n  {remark}")).collect();
+        bail!("{} holds no folder of a locale with files of that format{}", args.dir.display(), reasons.concat());
     }
     let locales: BTreeSet<Locale> = files.iter().map(|file| file.locale.clone()).collect();
     let (source, created) = ensure_project(&api, args.source.as_ref(), &locales).await?;
@@ -61,9 +75,9 @@ pub(super) async fn run(api: Api, args: Import) -> anyhow::Result<ExitCode> {
     let work = pages.iter_mut().map(|(id, page)| (id.clone(), std::mem::take(page))).collect::<Vec<_>>();
     let tallies: Vec<Tally> = stream::iter(work)
         .map(|(id, page)| {
-            let (api, is_known, progress) = (&api, known.contains(&id), &progress);
+            let (api, is_known, progress, source) = (&api, known.contains(&id), &progress, &source);
             async move {
-                let tally = save::page(api, &id, page, is_known).await;
+                let tally = save::page(api, &id, page, is_known, source).await;
                 progress.step();
                 tally
             }
@@ -86,13 +100,35 @@ pub(super) async fn run(api: Api, args: Import) -> anyhow::Result<ExitCode> {
         messages,
         tally,
         skipped,
+        changed,
+        findings: findings(&api).await?,
     };
     report::print(args.target.json, &summary, || plain(&summary))?;
-    Ok(ExitCode::SUCCESS)
+    // What was not taken is somebody's words: a script must not go on as if they were.
+    Ok(if summary.skipped.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
+}
+
+/// Findings of the project, by kind.
+async fn findings(api: &Api) -> anyhow::Result<BTreeMap<String, usize>> {
+    #[derive(Deserialize)]
+    struct Checks {
+        counts: BTreeMap<Locale, Counts>,
+    }
+    #[derive(Deserialize)]
+    struct Counts {
+        codes: BTreeMap<String, usize>,
+    }
+    let checks: Checks = api.get(&api.path("/checks?limit=1")).await?;
+    let mut findings = BTreeMap::new();
+    for (code, count) in checks.counts.into_values().flat_map(|counts| counts.codes) {
+        *findings.entry(code).or_default() += count;
+    }
+    Ok(findings)
 }
 
 fn plain(summary: &Summary) -> String {
-    let mut lines: Vec<String> = summary.skipped.iter().map(|remark| format!("not taken: {remark}")).collect();
+    let mut lines: Vec<String> = changed_lines(&summary.changed);
+    lines.extend(summary.skipped.iter().map(|remark| format!("not taken: {remark}")));
     if summary.created {
         lines.push(format!("the project {} was created; its source locale is {}", summary.project, summary.source));
     }
@@ -106,7 +142,22 @@ fn plain(summary: &Summary) -> String {
         summary.tally.unchanged,
         summary.skipped.len()
     ));
+    if !summary.findings.is_empty() {
+        let findings: Vec<String> = summary.findings.iter().map(|(code, count)| format!("{count} {code}")).collect();
+        lines.push(format!("to be looked at (GET /v1/projects/{}/checks): {}", summary.project, findings.join(", ")));
+    }
     lines.join("\n")
+}
+
+/// How many changes are told one by one.
+const CHANGES: usize = 20;
+
+fn changed_lines(changed: &[Remark]) -> Vec<String> {
+    let mut lines: Vec<String> = changed.iter().take(CHANGES).map(|remark| format!("changed: {remark}")).collect();
+    if changed.len() > CHANGES {
+        lines.push(format!("changed: {} more (--json lists them all)", changed.len() - CHANGES));
+    }
+    lines
 }
 
 /// The project's source locale, and whether the project had to be created.
@@ -157,7 +208,7 @@ async fn known_pages(api: &Api) -> anyhow::Result<BTreeSet<PageId>> {
 }
 
 /// Sorts the files' copy by page. What the source locale says of an entry goes before what any
-/// other says.
+/// other says; markup in any locale makes it one that holds markup.
 fn gather(mut files: Vec<CopyFile>, source: &Locale) -> BTreeMap<PageId, Page> {
     files.sort_by_key(|file| file.locale != *source);
     let mut pages: BTreeMap<PageId, Page> = BTreeMap::new();
@@ -166,12 +217,25 @@ fn gather(mut files: Vec<CopyFile>, source: &Locale) -> BTreeMap<PageId, Page> {
         if page.note.is_empty() {
             page.note = file.copy.note;
         }
-        let drafts = page.drafts.entry(file.locale).or_default();
+        for message in &file.sources {
+            page.describe(message);
+            page.sources.entry(message.key.clone()).or_insert_with(|| message.value.clone());
+        }
         for message in file.copy.messages {
-            let info = || EntryInfo { kind: kind_of(&message.value), note: message.note.clone(), max_length: None };
-            page.entries.entry(message.key.clone()).or_insert_with(info);
-            drafts.insert(message.key, message.value);
+            page.describe(&message);
+            let wanted = Wanted { value: message.value, version: message.version };
+            page.drafts.entry(file.locale.clone()).or_default().insert(message.key, wanted);
         }
     }
     pages
+}
+
+impl Page {
+    fn describe(&mut self, message: &Message) {
+        let note = || EntryInfo { note: message.note.clone(), ..EntryInfo::default() };
+        let info = self.entries.entry(message.key.clone()).or_insert_with(note);
+        if message.kind.unwrap_or_else(|| kind_of(&message.value)) == Kind::Html {
+            info.kind = Kind::Html;
+        }
+    }
 }

@@ -10,7 +10,7 @@ use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Page, Remark};
+use super::{Page, Remark, Wanted};
 use crate::api::{Api, Problem};
 use crate::commands::known::{KnownDraft, KnownEntry};
 
@@ -45,14 +45,25 @@ struct Outcome {
     problem: Option<Problem>,
 }
 
-pub(super) async fn page(api: &Api, id: &PageId, page: Page, is_known: bool) -> anyhow::Result<Tally> {
+pub(super) async fn page(
+    api: &Api,
+    id: &PageId,
+    mut page: Page,
+    is_known: bool,
+    source: &Locale,
+) -> anyhow::Result<Tally> {
     if !is_known {
         let _: Value =
             api.write(Method::PUT, &api.path(&format!("/pages/{id}")), &json!({ "note": page.note })).await?;
     }
     let mut tally = entries(api, id, page.entries, is_known).await?;
+    // The source text first: what is saved after it is no outdated translation.
+    let own = page.drafts.remove(source).unwrap_or_default();
+    if !own.is_empty() || !page.sources.is_empty() {
+        tally.add(drafts(api, id, source, own, page.sources, is_known).await?);
+    }
     for (locale, values) in page.drafts {
-        tally.add(drafts(api, id, &locale, values, is_known).await?);
+        tally.add(drafts(api, id, &locale, values, BTreeMap::new(), is_known).await?);
     }
     Ok(tally)
 }
@@ -95,7 +106,8 @@ async fn drafts(
     api: &Api,
     page: &PageId,
     locale: &Locale,
-    values: BTreeMap<EntryKey, Pattern>,
+    values: BTreeMap<EntryKey, Wanted>,
+    sources: BTreeMap<EntryKey, Pattern>,
     is_known: bool,
 ) -> anyhow::Result<Tally> {
     let path = api.path(&format!("/drafts/{locale}/{page}"));
@@ -103,11 +115,14 @@ async fn drafts(
     let known: BTreeMap<EntryKey, KnownDraft> = known.into_iter().map(|draft| (draft.key.clone(), draft)).collect();
     let mut tally = Tally::default();
     let mut changed = Vec::new();
-    for (key, value) in values {
+    let missing = sources.into_iter().filter(|(key, _)| !known.contains_key(key) && !values.contains_key(key));
+    changed.extend(missing.map(|(key, value)| (key, value, Seq::NONE)).collect::<Vec<_>>());
+    for (key, Wanted { value, version }) in values {
         match known.get(&key) {
             Some(draft) if draft.value == value => tally.unchanged += 1,
-            Some(draft) => changed.push((key, value, draft.version)),
-            None => changed.push((key, value, Seq::NONE)),
+            // What was exported from an older version meets what was saved since.
+            Some(draft) => changed.push((key, value, version.unwrap_or(draft.version))),
+            None => changed.push((key, value, version.unwrap_or(Seq::NONE))),
         }
     }
     for chunk in chunks(&changed) {
@@ -115,7 +130,7 @@ async fn drafts(
             .iter()
             .map(|(key, value, version)| json!({ "key": key, "value": value, "version": version }))
             .collect();
-        let results: Results = api.write(Method::PATCH, &path, &json!({ "drafts": drafts })).await?;
+        let results: Results = api.write(Method::PATCH, &path, &json!({ "drafts": drafts, "check": false })).await?;
         let (saved, refused) = sort_out(page, Some(locale), results);
         tally.saved += saved;
         tally.refused.extend(refused);
