@@ -25,11 +25,24 @@ pub(crate) struct Api {
 pub(crate) struct Problem {
     pub(crate) title: String,
     pub(crate) detail: String,
+    /// Where somebody else saved first: what is there now.
+    current: Option<Current>,
+    /// And what was to be saved.
+    yours: Option<String>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct Current {
+    value: Option<String>,
 }
 
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.title, self.detail)
+        write!(f, "{}: {}", self.title, self.detail)?;
+        if let (Some(Current { value: Some(current) }), Some(yours)) = (&self.current, &self.yours) {
+            write!(f, "; it is now {current:?}, the file has {yours:?}")?;
+        }
+        Ok(())
     }
 }
 

@@ -27,8 +27,6 @@ const READS: usize = 4;
 /// Files written at the same time.
 const WRITES: usize = 16;
 
-/// More single drafts than this cost more to read than whole pages do.
-const DOUBTS: usize = 300;
 /// So many of a locale are read together with everything around them.
 const SINGLE_READS: usize = 20;
 
@@ -39,6 +37,8 @@ pub(crate) struct Job<'j> {
     pub(crate) bucket: &'j Bucket,
     pub(crate) release: &'j Release,
     pub(crate) base: Option<Arc<ReleaseFile>>,
+    /// Whether the table knows of that release.
+    pub(crate) known_base: bool,
     pub(crate) structure: Arc<Structure>,
     /// Where each term is at home.
     pub(crate) terms: Arc<BTreeMap<EntryKey, PageId>>,
@@ -63,16 +63,6 @@ pub(crate) struct Todo {
     pub(crate) kept: ReleaseFile,
     /// For each page, the locales to build.
     pub(crate) files: BTreeMap<PageId, Vec<Locale>>,
-    /// Files that changed only if they fall back for one of these entries.
-    doubts: Vec<Doubt>,
-}
-
-/// A live file whose locale saw no change itself, but one that it falls back on did.
-struct Doubt {
-    page: PageId,
-    locale: Locale,
-    live: FileEntry,
-    keys: BTreeSet<EntryKey>,
 }
 
 /// A file that was built, and its bytes where they are not live already.
@@ -92,10 +82,12 @@ impl Todo {
     pub(crate) fn new(job: &Job<'_>, dirt: Option<&Dirt>) -> Self {
         let (release, structure) = (job.release, &job.structure);
         let base = job.base.as_deref();
-        let mut todo = Self { kept: empty(job), files: BTreeMap::new(), doubts: Vec::new() };
+        let mut todo = Self { kept: empty(job), files: BTreeMap::new() };
         for (page, locale, file) in base.into_iter().flat_map(ReleaseFile::each) {
             if !release.scope.covers(locale, page) {
-                todo.keep(page, locale, file.clone());
+                // What an unknown release says of its cuts means nothing in this log.
+                let cut = if job.known_base { file.cut } else { Seq::NONE };
+                todo.keep(page, locale, FileEntry { cut, ..file.clone() });
                 todo.list(locale);
             }
         }
@@ -117,35 +109,7 @@ impl Todo {
         };
         // Nothing happened to it in between: it shows the cut as well as the point it was built at.
         // Saying so keeps the release file the same whoever builds it.
-        let (shown, live) = (live.cut.min(cut), FileEntry { cut, ..live.clone() });
-        let keys = dirt.inherited(locale, page, shown);
-        if keys.is_empty() {
-            self.keep(page, locale, live);
-        } else {
-            self.doubts.push(Doubt { page: page.clone(), locale: locale.clone(), live, keys });
-        }
-    }
-
-    /// Looks whether the doubtful files have values of their own: those do not fall back. Their
-    /// locale saw no change since they were built, so what is there now was there then.
-    pub(crate) async fn resolve(&mut self, job: &Job<'_>) -> Result<(), PublishError> {
-        let doubts = std::mem::take(&mut self.doubts);
-        let ids: Vec<DraftId> = doubts.iter().flat_map(Doubt::drafts).collect();
-        let own = if ids.len() > DOUBTS { Vec::new() } else { job.reader.drafts_of(job.project, &ids).await? };
-        let own: BTreeSet<DraftId> = own
-            .into_iter()
-            .filter(|draft| draft.value.is_some() && draft.seq <= job.release.cut)
-            .filter(|draft| job.structure.draft_floor(&draft.id()).is_some_and(|floor| draft.seq > floor))
-            .map(|draft| draft.id())
-            .collect();
-        for doubt in doubts {
-            if doubt.drafts().all(|id| own.contains(&id)) {
-                self.keep(&doubt.page, &doubt.locale, doubt.live);
-            } else {
-                self.build(&doubt.page, &doubt.locale);
-            }
-        }
-        Ok(())
+        self.keep(page, locale, FileEntry { cut, ..live.clone() });
     }
 
     /// A locale that some file is kept in stays listed, whatever became of it since.
@@ -184,13 +148,6 @@ impl Todo {
             neighbours = true;
         }
         chunks
-    }
-}
-
-impl Doubt {
-    /// The drafts that decide.
-    fn drafts(&self) -> impl Iterator<Item = DraftId> {
-        self.keys.iter().map(|key| DraftId { locale: self.locale.clone(), page: self.page.clone(), key: key.clone() })
     }
 }
 
@@ -242,8 +199,10 @@ impl Job<'_> {
         for (page, locale) in files {
             made.push(self.make(pages, page, locale, copies).await?);
         }
-        let built: Vec<Built> =
-            stream::iter(made).map(|built| self.write(built)).buffered(WRITES).try_collect().await?;
+        // A release that will not be is not written.
+        let blocked = made.iter().any(|built| !built.blocked.is_empty());
+        let writes = stream::iter(made).map(|built| self.write(built, blocked));
+        let built: Vec<Built> = writes.buffered(WRITES).try_collect().await?;
         let mut outcome = Outcome::default();
         for built in built {
             outcome.changed += u64::from(built.body.is_some());
@@ -328,15 +287,15 @@ impl Job<'_> {
         let number = same.map_or(self.release.release, |file| file.number);
         let (left_out, simplified) = (flat.left_out, flat.simplified);
         let bytes = body.len() as u64;
-        let entry = FileEntry { number, cut: self.release.cut, bytes, sha256, left_out, simplified };
+        let html = flat.html;
+        let entry = FileEntry { number, cut: self.release.cut, bytes, sha256, left_out, simplified, html };
         let body = same.is_none().then_some(body);
         let (page, locale) = (page.clone(), locale.clone());
         Built { page, locale, entry, body, names: flat.names, remarks: flat.remarks, blocked: flat.blocked }
     }
 
-    async fn write(&self, built: Built) -> Result<Built, PublishError> {
-        // A release that will not be is not written.
-        if let Some(body) = built.body.as_ref().filter(|_| built.blocked.is_empty()) {
+    async fn write(&self, built: Built, blocked: bool) -> Result<Built, PublishError> {
+        if let Some(body) = built.body.as_ref().filter(|_| !blocked) {
             let number = built.entry.number;
             let key = ObjectKey::Page(self.project.clone(), built.locale.clone(), built.page.clone(), number);
             self.bucket.put_immutable(&key, body.clone()).await?;

@@ -1,5 +1,6 @@
 //! Which files need building: the fold of the log into, for each page file, the newest event that
-//! may change it. A file is dirty for a cut when that event is newer than the point it shows.
+//! may change it: an event on the page itself, or one on something that the file looked up when it
+//! was built. A file is dirty for a cut when that event is newer than the point it shows.
 //! Nothing is ever cleared, and every publisher folds to the same result.
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
@@ -19,8 +20,6 @@ const BATCH: u64 = 2_000;
 
 /// Events between two savings of what was folded.
 const SAVED_EVERY: u64 = 500;
-/// Changed entries that a file remembers of locales it falls back on.
-const MOST_INHERITED: usize = 16;
 
 type File = (Locale, PageId);
 
@@ -30,13 +29,12 @@ pub(crate) struct Dirt {
     fold: Fold,
     structure: Arc<Structure>,
     files: HashMap<File, Seq>,
-    /// Changes of entries in locales that a file falls back on: they matter only where the file's
-    /// own locale has no value.
-    inherited: HashMap<File, Vec<(Seq, EntryKey)>>,
     /// What the values of each file refer to, and the cut at which that was so.
     names: HashMap<File, Names>,
     /// Files whose item in the table is older than `files`.
     unsaved: HashSet<File>,
+    /// Whether what is unsaved holds names.
+    learned: bool,
     saved: Fold,
     tail: VecDeque<Event>,
 }
@@ -67,7 +65,6 @@ impl Dirt {
         let seq = Seq(cut.0.saturating_sub(TAIL as u64));
         self.structure = Arc::new(structure_at(reader, project, seq).await?);
         self.files.clear();
-        self.inherited.clear();
         self.names.clear();
         self.unsaved.clear();
         self.tail.clear();
@@ -95,16 +92,10 @@ impl Dirt {
         Ok(())
     }
 
-    /// The newest event that may change a file whatever it falls back on.
+    /// The newest event that may change a file.
     pub(crate) fn own(&self, locale: &Locale, page: &PageId) -> Seq {
         let known = self.files.get(&(locale.clone(), page.clone())).copied().unwrap_or_default();
         known.max(self.fold.floor)
-    }
-
-    /// The entries that changed after `shown` in locales that the file falls back on.
-    pub(crate) fn inherited(&self, locale: &Locale, page: &PageId, shown: Seq) -> BTreeSet<EntryKey> {
-        let changes = self.inherited.get(&(locale.clone(), page.clone())).into_iter().flatten();
-        changes.filter(|(seq, _)| *seq > shown).map(|(_, key)| key.clone()).collect()
     }
 
     /// Locales, pages and entries at `cut`.
@@ -126,21 +117,22 @@ impl Dirt {
     }
 
     /// Saves what was folded, so that a restart goes on from here; a few events are folded again
-    /// more cheaply than they are saved.
+    /// more cheaply than they are saved. What was learned of files is not in the log.
     pub(crate) async fn save(&mut self, publishing: &Publishing, project: &ProjectId) -> Result<(), StoreError> {
-        if self.saved.seq != Seq::NONE && self.fold.seq.0 - self.saved.seq.0.min(self.fold.seq.0) < SAVED_EVERY {
+        let is_near = self.fold.seq.0 - self.saved.seq.0.min(self.fold.seq.0) < SAVED_EVERY;
+        if self.saved.seq != Seq::NONE && is_near && !self.learned {
             return Ok(());
         }
-        let inherited = |file: &File| self.inherited.get(file).into_iter().flatten().map(|(seq, _)| *seq).max();
         let item = |file: &File| FileItem {
             locale: file.0.clone(),
             page: file.1.clone(),
-            dirty_seq: self.files.get(file).copied().max(inherited(file)).unwrap_or_default(),
+            dirty_seq: self.files.get(file).copied().unwrap_or_default(),
             names: self.names.get(file).cloned(),
         };
         let items: Vec<FileItem> = self.unsaved.iter().map(item).collect();
         publishing.keep_fold(project, &items, self.fold).await?;
         self.unsaved.clear();
+        self.learned = false;
         self.saved = self.fold;
         Ok(())
     }
@@ -148,28 +140,25 @@ impl Dirt {
     /// Remembers what a file's values refer to, as it was built at `cut`.
     pub(crate) fn learn(&mut self, locale: Locale, page: PageId, cut: Seq, names: BTreeSet<Name>) {
         let file = (locale, page);
+        if self.fold.seq > cut {
+            // What happened after the cut was not held against these names.
+            self.touch(self.fold.seq, file.0.clone(), file.1.clone());
+        }
         if self.names.get(&file).is_none_or(|known| known.cut < cut) {
             self.names.insert(file.clone(), Names { cut, names });
             self.unsaved.insert(file);
+            self.learned = true;
         }
     }
 
     fn mark(&mut self, event: &Event) {
         match &event.change {
             Change::DraftSaved { at, .. } | Change::DraftDeleted { at } => {
-                for locale in self.dependents(&at.locale) {
-                    if locale == at.locale {
-                        self.touch(event.seq, locale, at.page.clone());
-                    } else {
-                        self.inherit(event.seq, locale, at.page.clone(), at.key.clone());
-                    }
-                }
-                let name = Name::new(&at.locale, &at.key);
-                // An entry is referred to on its own page only, a term anywhere.
+                // An entry is read for its own page only, a term for any.
                 let page = Some(&at.page).filter(|_| !at.key.is_term());
-                let others =
-                    self.dependents(&at.locale).into_iter().filter(|locale| page.is_none() || *locale != at.locale);
-                self.touch_users(event.seq, others.collect(), page, |used| *used == name);
+                let name = Name::new(&at.locale, &at.key);
+                self.touch_users(event.seq, self.readers(&at.locale), page, |used| used.covers(&name));
+                self.touch(event.seq, at.locale.clone(), at.page.clone());
             }
             Change::EntryPut { page, key, .. } | Change::EntryDeleted { page, key } => {
                 self.touch_page(event.seq, page);
@@ -188,7 +177,7 @@ impl Dirt {
             }
             Change::LocalePut { locale, .. } | Change::LocaleDeleted { locale } => {
                 let pages: Vec<PageId> = self.structure.existing_pages().map(|(page, _)| page.clone()).collect();
-                for dependent in self.dependents(locale) {
+                for dependent in self.readers(locale) {
                     for page in &pages {
                         self.touch(event.seq, dependent.clone(), page.clone());
                     }
@@ -214,18 +203,12 @@ impl Dirt {
         for locale in locales {
             for page in &pages {
                 let file = (locale.clone(), page.clone());
-                let names = self.names.get(&file).filter(|names| names.cut >= self.newest(&file));
+                let names = self.names.get(&file).filter(|names| names.cut >= self.own(&file.0, &file.1));
                 if names.is_none_or(|names| names.names.iter().any(&is_used)) {
                     self.touch(seq, file.0, file.1);
                 }
             }
         }
-    }
-
-    /// The newest event that may have changed a file, in whatever way.
-    fn newest(&self, file: &File) -> Seq {
-        let inherited = self.inherited.get(file).into_iter().flatten().map(|(seq, _)| *seq).max();
-        self.own(&file.0, &file.1).max(inherited.unwrap_or_default())
     }
 
     fn touch(&mut self, seq: Seq, locale: Locale, page: PageId) {
@@ -237,27 +220,15 @@ impl Dirt {
         }
     }
 
-    fn inherit(&mut self, seq: Seq, locale: Locale, page: PageId, key: EntryKey) {
-        let file = (locale, page);
-        let changes = self.inherited.entry(file.clone()).or_default();
-        changes.retain(|(_, known)| *known != key);
-        changes.push((seq, key));
-        if changes.len() > MOST_INHERITED {
-            // So many that looking at each is no cheaper than building.
-            self.inherited.remove(&file);
-            self.touch(seq, file.0, file.1);
-        } else {
-            self.unsaved.insert(file);
-        }
-    }
-
     fn locales(&self) -> Vec<Locale> {
         self.structure.existing_locales().map(|(locale, _)| locale.clone()).collect()
     }
 
-    /// The locale itself and those that fall back on it.
-    fn dependents(&self, locale: &Locale) -> BTreeSet<Locale> {
-        let falls_back = |other: &Locale| self.structure.chain(other).contains(locale);
-        self.locales().into_iter().filter(|other| other == locale || falls_back(other)).collect()
+    /// The locales whose files may show or refer to something in a locale: those whose chain holds
+    /// one whose own chain holds it, since what fell back refers on from where it stands.
+    fn readers(&self, locale: &Locale) -> Vec<Locale> {
+        let reads = |from: &Locale| self.structure.chain(from).contains(locale);
+        let reads_on = |other: &Locale| other == locale || self.structure.chain(other).iter().any(reads);
+        self.locales().into_iter().filter(reads_on).collect()
     }
 }

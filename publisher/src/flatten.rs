@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use copydesk_schema::change::{DraftId, EntryInfo};
 use copydesk_schema::copies::{Copies, Lookup};
 use copydesk_schema::delivered::PageFile;
-use copydesk_schema::message::Message;
-use copydesk_schema::message::check::{Context, check};
+use copydesk_schema::message::check::{Code, Context, Finding, check};
+use copydesk_schema::message::{Message, Node, kind_shown};
 use copydesk_schema::release::Remark;
 use copydesk_schema::structure::Page;
 use copydesk_schema::table::Name;
-use copydesk_schema::{EntryKey, Locale, PageId, Structure};
+use copydesk_schema::{EntryKey, Kind, Locale, PageId, Pattern, Structure};
 
 /// A page that was made.
 #[derive(Default)]
@@ -25,6 +25,8 @@ pub(crate) struct Flat {
     pub(crate) remarks: Vec<Remark>,
     pub(crate) left_out: u64,
     pub(crate) simplified: u64,
+    /// Entries that are markup although no element shows it.
+    pub(crate) html: BTreeSet<EntryKey>,
     /// What the project does not want to be published.
     pub(crate) blocked: Vec<Remark>,
 }
@@ -39,12 +41,39 @@ pub(crate) fn flatten(
 ) -> Result<Flat, BTreeSet<DraftId>> {
     let lookup = Lookup::new(structure, terms, copies);
     let chain = structure.chain(locale);
-    let flat = Flattening { structure, lookup: &lookup, locale, page, chain }.page();
-    Ok(Flat { names: lookup.end()?, ..flat })
+    let flat = Flattening { structure, terms, lookup: &lookup, locale, page, chain }.page();
+    Ok(Flat { names: compact(lookup.end()?), ..flat })
 }
+
+/// Whether it is markup that has to be escaped, and nothing about the message shows that.
+fn is_hidden(kind: Kind, message: &Message) -> bool {
+    let special = |node: &Node| matches!(node, Node::Text(text) if text.contains(['<', '>', '&', '"']));
+    let inside = |node: &Node| special(node) || matches!(node, Node::Select(_));
+    kind == Kind::Html && kind_shown(message) == Kind::Text && message.0.iter().any(inside)
+}
+
+/// Where a file takes very much from another locale, it depends on all of its page there.
+fn compact(names: BTreeSet<Name>) -> BTreeSet<Name> {
+    let entries = names.iter().filter_map(Name::parts).filter(|(_, key)| !key.is_term());
+    let mut counts: BTreeMap<Locale, usize> = BTreeMap::new();
+    for (locale, _) in entries {
+        *counts.entry(locale).or_default() += 1;
+    }
+    let many: Vec<Name> = counts.into_iter().filter(|(_, n)| *n > MOST_NAMES).map(|(l, _)| Name::any(&l)).collect();
+    if many.is_empty() {
+        return names;
+    }
+    let covered = |name: &Name| many.iter().any(|all| all != name && all.covers(name));
+    let kept: BTreeSet<Name> = names.into_iter().filter(|name| !covered(name)).collect();
+    kept.into_iter().chain(many.iter().cloned()).collect()
+}
+
+/// Entries of another locale that a file remembers one by one.
+const MOST_NAMES: usize = 64;
 
 struct Flattening<'f> {
     structure: &'f Structure,
+    terms: &'f BTreeMap<EntryKey, PageId>,
     lookup: &'f Lookup<'f>,
     locale: &'f Locale,
     page: &'f PageId,
@@ -57,9 +86,12 @@ impl Flattening<'_> {
         let entries = self.structure.page(self.page).into_iter().flat_map(Page::existing_entries);
         // Terms are not shown by themselves.
         for (key, entry) in entries.filter(|(key, _)| !key.is_term()) {
-            match self.entry(key, &entry.info, &mut flat.remarks) {
+            let found = self.entry(key, &entry.info, &mut flat);
+            if found.as_ref().is_some_and(|(_, message)| is_hidden(entry.info.kind, message)) {
+                flat.html.insert(key.clone());
+            }
+            match found {
                 Some((from, message)) if from == self.locale => {
-                    self.block(key, &entry.info, &mut flat.blocked);
                     flat.file.copy.insert(key.clone(), message);
                 }
                 Some((from, message)) => {
@@ -72,6 +104,7 @@ impl Flattening<'_> {
                 }
             }
         }
+        self.block_terms(&mut flat.blocked);
         flat.simplified = flat.file.simplified(self.locale);
         flat
     }
@@ -81,19 +114,18 @@ impl Flattening<'_> {
     }
 
     /// The message of an entry and the locale that it is in.
-    fn entry(&self, key: &EntryKey, info: &EntryInfo, remarks: &mut Vec<Remark>) -> Option<(&Locale, Message)> {
-        let mut passed = false;
+    fn entry(&self, key: &EntryKey, info: &EntryInfo, flat: &mut Flat) -> Option<(&Locale, Message)> {
         for from in &self.chain {
-            if passed {
-                // Its own value is there and cannot be shown: what follows is depended on, too.
+            if from != self.locale {
+                // What fell back changes with the locale that it is in.
                 self.lookup.note(from, key);
             }
             let Some(pattern) = self.lookup.value(from, self.page, key) else { continue };
+            self.block(from, key, info, pattern, &mut flat.blocked);
             match self.lookup.compile(from, self.page, pattern, info.kind) {
                 Ok(message) => return Some((from, message)),
                 Err(broken) => {
-                    passed = true;
-                    remarks.push(self.remark(key, format!("its value in {from} cannot be shown: {broken}")));
+                    flat.remarks.push(self.remark(key, format!("its value in {from} cannot be shown: {broken}")));
                 }
             }
         }
@@ -101,27 +133,41 @@ impl Flattening<'_> {
     }
 
     /// Remarks on what the project does not want to be published.
-    fn block(&self, key: &EntryKey, info: &EntryInfo, blocked: &mut Vec<Remark>) {
-        let unwanted = match self.structure.existing_project() {
-            Some(project) if !project.info.settings.blocking.is_empty() => &project.info.settings.blocking,
-            _ => return,
-        };
-        let Some(pattern) = self.lookup.value(self.locale, self.page, key) else { return };
-        let source = self.structure.source().filter(|source| *source != self.locale);
-        let source = source.and_then(|source| Some((source, self.lookup.value(source, self.page, key)?)));
-        let find = |key: &str| self.lookup.find(&self.chain, self.page, key);
-        let context = Context {
-            kind: info.kind,
-            term: key.is_term(),
-            locale: self.locale,
-            max_length: info.max_length,
-            source,
-            find: &find,
-        };
+    fn block(&self, from: &Locale, key: &EntryKey, info: &EntryInfo, pattern: &Pattern, blocked: &mut Vec<Remark>) {
+        let Some(unwanted) = self.unwanted() else { return };
+        let source = self.structure.source().filter(|source| *source != from);
+        if let Some(source) = source {
+            // What is found depends on the source text, too.
+            self.lookup.note(source, key);
+        }
+        let home = if key.is_term() { self.terms.get(key) } else { Some(self.page) };
+        let source = source.and_then(|source| Some((source, self.lookup.value(source, home?, key)?)));
+        let chain = self.structure.chain(from);
+        let find = |key: &str| self.lookup.find(&chain, self.page, key);
+        let (kind, max_length) = (info.kind, info.max_length);
+        let context = Context { kind, term: key.is_term(), locale: from, max_length, source, find: &find };
         let findings = check(pattern, &context).into_iter().filter(|finding| unwanted.contains(&finding.code));
-        let remark = |finding: copydesk_schema::message::check::Finding| {
-            self.remark(key, format!("{}: {}", finding.code.slug(), finding.message))
-        };
+        let remark = |finding: Finding| self.remark(key, format!("{}: {}", finding.code.slug(), finding.message));
         blocked.extend(findings.map(remark));
+    }
+
+    /// The terms that the page uses are published with it.
+    fn block_terms(&self, blocked: &mut Vec<Remark>) {
+        if self.unwanted().is_none() {
+            return;
+        }
+        for (locale, key) in self.lookup.names().iter().filter_map(Name::parts).filter(|(_, key)| key.is_term()) {
+            let Some(home) = self.terms.get(&key) else { continue };
+            let info = self.structure.entry(home, &key).map(|entry| entry.info.clone()).unwrap_or_default();
+            if let Some(pattern) = self.lookup.value(&locale, home, &key) {
+                self.block(&locale, &key, &info, pattern, blocked);
+            }
+        }
+    }
+
+    /// The kinds of findings that stop a publish, if there are any.
+    fn unwanted(&self) -> Option<&BTreeSet<Code>> {
+        let blocking = &self.structure.existing_project()?.info.settings.blocking;
+        (!blocking.is_empty()).then_some(blocking)
     }
 }

@@ -73,7 +73,7 @@ async fn write_alias(
     match target.file(&locale, &page) {
         Some(entry) => {
             let file = bucket.page(&ObjectKey::Page(project.clone(), locale.clone(), page, entry.number)).await?;
-            bucket.put_alias(&alias, to_json(&file.alias(&locale, target.alias))).await?;
+            bucket.put_alias(&alias, to_json(&file.alias(&locale, target.alias, &entry.html))).await?;
         }
         None => bucket.delete(&alias).await?,
     }

@@ -83,6 +83,9 @@ pub enum Change {
     },
     /// Some of the project's settings were changed.
     SettingsChanged {
+        /// The name that people see from now on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
         /// How the plain aliases are laid out from now on.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         alias: Option<AliasLayout>,

@@ -97,6 +97,11 @@ impl<'l> Lookup<'l> {
         self.copies.draft(&id).filter(|draft| draft.seq > floor)?.value.as_ref()
     }
 
+    /// Every value that was looked up so far.
+    pub fn names(&self) -> BTreeSet<Name> {
+        self.names.borrow().clone()
+    }
+
     /// Notes that something depends on a value.
     pub fn note(&self, locale: &Locale, key: &EntryKey) {
         self.names.borrow_mut().insert(Name::new(locale, key));

@@ -4,7 +4,7 @@
 mod alias;
 mod page;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ pub use alias::AliasLayout;
 pub(crate) use alias::nested;
 pub use page::{Copy, PageError, PageFile};
 
-use crate::{Locale, PageId, ProjectId, ReleaseNumber, Seq, Switch};
+use crate::{EntryKey, Locale, PageId, ProjectId, ReleaseNumber, Seq, Switch};
 
 /// The version of the delivered formats.
 pub const FORMAT: u32 = 1;
@@ -87,6 +87,9 @@ pub struct FileEntry {
     /// Messages that the plain alias cannot express and shows in their default form.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub simplified: u64,
+    /// Entries that are markup although no element shows it: the plain alias says so by escaping.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub html: BTreeSet<EntryKey>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]

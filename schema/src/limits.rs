@@ -24,7 +24,10 @@ pub const IDEMPOTENCY_CHARS: usize = 128;
 pub const DEPTH: usize = 32;
 /// How many references may lead on from one to the next.
 pub const REFERENCES_DEEP: usize = 20;
-/// The most placeables of one value.
+/// The most start tags of one variant: browsers open formatting again in every block, so that many
+/// tags become very many elements.
+pub const TAGS_IN_VARIANT: usize = 500;
+/// The most placeables and variants of one value.
 pub const PLACEABLES: usize = 500;
 /// The most words of one value with its references filled in, in bytes.
 pub const COMPILED_BYTES: usize = 256 * 1024;

@@ -103,9 +103,9 @@ impl Pattern {
         &self.0
     }
 
-    /// Whether there is nothing but blanks.
+    /// Whether there is nothing but what Fluent takes for blank: spaces and line ends.
     pub fn is_blank(&self) -> bool {
-        self.0.trim().is_empty()
+        is_blank(&self.0)
     }
 
     /// Lends the parsed pattern; `None` when the value is blank.
@@ -172,23 +172,59 @@ fn unwrap(text: &str) -> String {
     dedented.collect::<Vec<_>>().join("\n")
 }
 
-/// An upper bound of how deep placeables nest: braces in string literals count too.
+/// How deep the parser would follow placeables and calls into each other.
 fn nesting(source: &str) -> usize {
-    let mut depth = 0_usize;
-    let mut deepest = 0;
-    for byte in source.bytes() {
-        match byte {
-            b'{' => depth += 1,
-            b'}' => depth = depth.saturating_sub(1),
+    let (mut open, mut deepest) = (Vec::new(), 0);
+    let mut chars = source.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (open.last(), c) {
+            (_, '{') => open.push(Inside::Expression),
+            (Some(Inside::Expression | Inside::Call), '"') => skip_string(&mut chars),
+            (Some(Inside::Expression | Inside::Call), '(') => open.push(Inside::Call),
+            (Some(Inside::Call), ')') => drop(open.pop()),
+            (Some(Inside::Expression), '-') if chars.peek() == Some(&'>') => {
+                open.pop();
+                open.push(Inside::Variants);
+            }
+            (Some(_), '}') => {
+                // Calls that are not closed end with their placeable: the parser has given up there.
+                while open.pop_if(|inside| *inside == Inside::Call).is_some() {}
+                open.pop();
+            }
             _ => {}
         }
-        deepest = deepest.max(depth);
+        deepest = deepest.max(open.len());
     }
     deepest
 }
 
+/// What the parser is in the middle of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Expression,
+    Call,
+    /// The variants of a selection: text, where quotes mean nothing.
+    Variants,
+}
+
+/// A string literal ends on its line.
+fn skip_string(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => drop(chars.next()),
+            '"' | '\n' => return,
+            _ => {}
+        }
+    }
+}
+
+/// Whether there is nothing but what Fluent takes for blank: spaces and line ends.
+pub(crate) fn is_blank(source: &str) -> bool {
+    source.chars().all(|c| matches!(c, ' ' | '\n' | '\r'))
+}
+
 fn check(source: &str) -> Result<(), PatternError> {
-    if source.trim().is_empty() {
+    if is_blank(source) {
         return Ok(());
     }
     let wrapped = wrap("k", source);

@@ -127,12 +127,13 @@ impl Structure {
                     self.project = Some(Head::advance(Some(head), true, seq, info));
                 }
             }
-            Change::SettingsChanged { alias, blocking } => {
+            Change::SettingsChanged { name, alias, blocking } => {
                 if let Some(head) = &self.project {
                     let known = &head.info.settings;
                     let blocking = blocking.as_ref().unwrap_or(&known.blocking).clone();
                     let settings = Settings { alias: alias.unwrap_or(known.alias), blocking };
-                    let info = ProjectInfo { settings, ..head.info.clone() };
+                    let name = name.as_ref().unwrap_or(&head.info.name).clone();
+                    let info = ProjectInfo { name, settings, ..head.info.clone() };
                     self.project = Some(Head::advance(Some(head), true, seq, info));
                 }
             }

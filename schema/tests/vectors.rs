@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use copydesk_schema::delivered::PageFile;
 use copydesk_schema::message::{Arguments, Message, Parsed, Value, compile, evaluate, html, read, text};
 use copydesk_schema::{Kind, Locale, Pattern};
 use serde::Deserialize;
@@ -37,12 +38,6 @@ struct Case {
     rust: Option<String>,
     /// The message as it is delivered.
     compiled: Option<serde_json::Value>,
-    #[serde(default = "yes")]
-    isolating: bool,
-}
-
-fn yes() -> bool {
-    true
 }
 
 fn argument(value: &serde_json::Value) -> Value {
@@ -83,9 +78,8 @@ fn shown(case: &Case) -> Result<(String, String), String> {
 fn difference(case: &Case) -> Option<String> {
     let shown = shown(case);
     let expected = case.rust.as_ref().or(case.text.as_ref());
-    let strip = |text: &str| if case.isolating { text.to_owned() } else { text.replace(['\u{2068}', '\u{2069}'], "") };
     let same = match (&shown, expected) {
-        (Ok((shown, _)), Some(expected)) => strip(shown) == *expected,
+        (Ok((shown, _)), Some(expected)) => shown == expected,
         (Err(_), None) => case.fails,
         (Ok((_, shown)), None) => case.html.as_ref() == Some(shown),
         (Err(_), Some(_)) => false,
@@ -113,4 +107,61 @@ files! {
     dates "dates.json";
     isolation "isolation.json";
     texts "text.json";
+    markup "markup.json";
+}
+
+#[derive(Deserialize)]
+struct Hostile {
+    messages: Vec<HostileMessage>,
+    files: Vec<HostileFile>,
+}
+
+#[derive(Deserialize)]
+struct HostileMessage {
+    name: String,
+    message: serde_json::Value,
+    #[serde(default)]
+    args: BTreeMap<String, serde_json::Value>,
+    html: Option<String>,
+    #[serde(default)]
+    refused: bool,
+}
+
+#[derive(Deserialize)]
+struct HostileFile {
+    name: String,
+    file: String,
+    keys: Option<Vec<String>>,
+    #[serde(default)]
+    refused: bool,
+}
+
+fn hostile() -> Hostile {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors/hostile.json");
+    serde_json::from_slice(&fs::read(&file).unwrap()).unwrap()
+}
+
+#[test]
+fn hostile_messages_are_refused_or_harmless() {
+    for case in hostile().messages {
+        let arguments: Arguments = case.args.iter().map(|(name, value)| (name.clone(), argument(value))).collect();
+        let message = Message::from_json(case.message).ok();
+        let shown = message.and_then(|message| evaluate(&message, &"de".parse().unwrap(), &arguments).ok());
+        let shown = shown.map(|pieces| html(&pieces));
+        assert_eq!((shown.is_none(), shown), (case.refused, case.html), "{}", case.name);
+    }
+}
+
+#[test]
+fn hostile_files_are_refused_or_give_what_is_sound() {
+    for case in hostile().files {
+        let read = PageFile::read(case.file.as_bytes()).ok();
+        let own: Locale = "de".parse().unwrap();
+        let keys = read.map(|(file, _)| {
+            let mut keys: Vec<String> = file.each(&own).map(|(_, key, _)| key.to_string()).collect();
+            keys.sort();
+            keys
+        });
+        assert_eq!((keys.is_none(), keys), (case.refused, case.keys), "{}", case.name);
+    }
 }

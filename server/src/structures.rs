@@ -32,13 +32,19 @@ impl Structures {
         let tip = reader.tip(project).await?;
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(project).cloned();
         let known = match known {
-            Some(known) if known.seq >= tip.seq => return Ok(known),
-            Some(known) if tip.seq.0 - known.seq.0 <= FARTHEST => follow(reader, project, known, tip.seq).await?,
+            Some(known) if known.seq == tip.seq => return Ok(known),
+            // Where it knows more than there is, the table was restored: it is read anew.
+            Some(known) if known.seq < tip.seq && tip.seq.0 - known.seq.0 <= FARTHEST => {
+                follow(reader, project, known, tip.seq).await?
+            }
             _ => {
                 let (structure, tip) = reader.structure(project).await?;
                 Known { terms: Arc::new(structure.terms()), structure: Arc::new(structure), seq: tip.seq }
             }
         };
+        if known.structure.project.is_none() {
+            return Ok(known);
+        }
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= KEPT && !all.contains_key(project) {
             all.clear();

@@ -16,6 +16,8 @@ mod delivery;
 
 mod promises;
 
+mod browser;
+
 mod command;
 
 mod migrations;

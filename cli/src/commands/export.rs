@@ -179,13 +179,14 @@ impl Exporting<'_> {
         let mut drafts = self.drafts(locale, &page.page).await?;
         let units = sources.iter().filter(|(key, _)| !self.args.needs_work || needs_work.contains(key));
         let units: Vec<Unit> = units
-            .map(|(key, (source, _))| {
+            .map(|(key, (source, source_version))| {
                 let info = entries.get(key).cloned().unwrap_or_default();
                 let (value, version) = drafts.remove(key).map_or((None, Seq::NONE), |(value, seq)| (Some(value), seq));
                 let (key, source) = (key.clone(), source.clone());
                 let needs_work = needs_work.contains(&key);
                 let EntryInfo { kind, note, max_length } = info;
-                Unit { key, kind, source, value, version, note, max_length, needs_work }
+                let source_version = *source_version;
+                Unit { key, kind, source, source_version, value, version, note, max_length, needs_work }
             })
             .collect();
         if units.is_empty() {
@@ -194,6 +195,10 @@ impl Exporting<'_> {
         summary.files += 1;
         summary.messages += units.len();
         let file = self.args.dir.join(self.args.format.path(locale, &page.page));
+        for key in drafts.keys().filter(|key| !sources.contains_key(*key)) {
+            let reason = format!("{key} has no source text to be translated from");
+            summary.not_written.push(Remark { file: file.clone(), line: 0, reason });
+        }
         let sheet = Sheet { page: page.page.clone(), source: self.source.clone(), locale: locale.clone(), units };
         write(&file, &self.args.format.write_sheet(&sheet))
     }

@@ -19,6 +19,8 @@ pub(super) struct CopyFile {
     pub(super) page: PageId,
     pub(super) path: PathBuf,
     pub(super) copy: Imported,
+    /// The source locale that the file names.
+    pub(super) source: Option<Locale>,
     /// Source texts beside translations: taken where there are none yet.
     pub(super) sources: Vec<Message>,
 }
@@ -43,6 +45,7 @@ impl std::fmt::Display for Remark {
 /// What a file holds.
 struct Contents {
     copy: Imported,
+    source: Option<Locale>,
     sources: Vec<Message>,
     page: Option<PageId>,
     locale: Option<Locale>,
@@ -66,7 +69,7 @@ impl Format {
 
     fn parse(self, text: &str) -> Contents {
         let whole = |skipped| Imported { skipped: vec![skipped], ..Imported::default() };
-        let plain = |copy| Contents { copy, sources: Vec::new(), page: None, locale: None };
+        let plain = |copy| Contents { copy, source: None, sources: Vec::new(), page: None, locale: None };
         let returned = match self {
             Self::Ftl => return plain(ftl::parse(text)),
             Self::I18next | Self::I18nextNested => return plain(i18next::parse(text).unwrap_or_else(whole)),
@@ -107,14 +110,16 @@ fn taken(returned: Returned) -> Contents {
     let mut copy = Imported { skipped: returned.skipped, ..Imported::default() };
     let mut sources = Vec::new();
     for value in returned.values {
-        let (kind, version) = (value.kind, value.version);
-        let note = value.note;
+        let (kind, version, source_version) = (value.kind, value.version, value.source_version);
+        let (note, fuzzy) = (value.note, value.fuzzy);
+        // What we exported has its source text: if it has none any more, somebody took it away.
         let source =
             value.source.map(|source| Message { kind, ..Message::new(value.key.clone(), source, note.clone()) });
-        sources.extend(source);
-        copy.messages.push(Message { kind, version, ..Message::new(value.key, value.value, note) });
+        sources.extend(source.filter(|_| source_version.is_none()));
+        let message = Message::new(value.key, value.value, note);
+        copy.messages.push(Message { kind, version, source_version, fuzzy, ..message });
     }
-    Contents { copy, sources, page: returned.page, locale: returned.locale }
+    Contents { copy, source: returned.source, sources, page: returned.page, locale: returned.locale }
 }
 
 /// What was found in a folder or a file.
@@ -152,7 +157,7 @@ fn read_file(dir: &Path, path: &Path, format: Format) -> anyhow::Result<CopyFile
     let contents = format.parse(text.trim_start_matches('\u{feff}'));
     let below = path.strip_prefix(dir)?.with_extension("");
     let below = below.to_str().context("the path is not UTF-8")?;
-    let (locale, page) = match (below.split_once('/'), contents.locale, contents.page) {
+    let (locale, page) = match (below.split_once('/'), contents.locale.clone(), contents.page.clone()) {
         (Some((locale, page)), named, _) => {
             let locale: Locale = locale.parse()?;
             if let Some(named) = named.filter(|named| *named != locale) {
@@ -163,7 +168,8 @@ fn read_file(dir: &Path, path: &Path, format: Format) -> anyhow::Result<CopyFile
         (None, Some(locale), Some(page)) => (locale, page),
         (None, ..) => bail!("it lies in no locale's folder, and does not say itself which locale and page it is"),
     };
-    Ok(CopyFile { locale, page, path: path.to_owned(), copy: contents.copy, sources: contents.sources })
+    let Contents { copy, source, sources, .. } = contents;
+    Ok(CopyFile { locale, page, path: path.to_owned(), copy, source, sources })
 }
 
 /// Every file with the extension, in order.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use copydesk_schema::copies::Copies;
-use copydesk_schema::delivered::ReleaseFile;
+use copydesk_schema::delivered::{FORMAT, ReleaseFile};
 use copydesk_schema::objects::ObjectKey;
 use copydesk_schema::release::{REMARKS, Release, ReleaseOrder, ReleaseState, Request, RequestState, Scope, Wanted};
 use copydesk_schema::table::{Lease, Name, ReleaseHead};
@@ -28,6 +28,8 @@ enum Built {
     Again(&'static str),
     /// It cannot be done.
     Failed(String),
+    /// It was begun, and cannot be done.
+    Stopped(Box<Release>, String),
 }
 
 impl Worker {
@@ -64,6 +66,7 @@ impl Worker {
                 self.end(&head, done, RequestState::Done, None).await
             }
             Built::Again(why) => self.again(release, why).await,
+            Built::Stopped(release, why) => self.fail(*release, why).await,
             Built::Failed(why) if begun => self.fail(release, why).await,
             Built::Failed(why) => self.end(&head, request, RequestState::Failed, Some(why)).await,
         }
@@ -143,9 +146,15 @@ impl Worker {
             return Ok(Built::Again("what is live changed while it was built"));
         }
         let base = self.base(release.base).await?;
-        let trusted = base.as_ref().is_none_or(|base| base.known && base.file.is_current());
+        let known = base.as_ref().is_none_or(|base| base.known);
         let base = base.map(|base| base.file);
-        let dirt = self.fold(&release, base.as_deref().filter(|_| trusted)).await?;
+        // Files that were made otherwise than now are made again.
+        let trusted = known && base.as_ref().is_none_or(|base| base.is_current());
+        if base.as_ref().is_some_and(|base| base.format != FORMAT) && release.scope != Scope::default() {
+            let why = "what is live is in an older format: publish all pages and locales once, then parts again";
+            return Ok(Built::Failed(why.to_owned()));
+        }
+        let dirt = self.fold(&release, base.as_deref().filter(|_| known)).await?;
         let structure = dirt.structure(&self.reader, &self.project, release.cut).await?;
         let tail = dirt.tail(release.cut);
         if structure.existing_project().is_none() {
@@ -160,15 +169,15 @@ impl Worker {
             bucket: &bucket,
             release: &release,
             base,
+            known_base: known,
             structure,
             terms,
             tail,
         };
-        let mut todo = Todo::new(&job, trusted.then_some(&dirt));
+        let todo = Todo::new(&job, trusted.then_some(&dirt));
         self.dirt = Some(dirt);
-        todo.resolve(&job).await?;
 
-        if trusted && order.seq.is_some() && !order.force && job.is_overtaken() {
+        if known && order.seq.is_some() && !order.force && job.is_overtaken() {
             return Ok(Built::Failed(format!(
                 "something newer than event {} is live in its scope; ask again with force to go back",
                 release.cut
@@ -189,6 +198,7 @@ impl Worker {
             bucket: &bucket,
             release: &release,
             base,
+            known_base: known,
             structure,
             terms,
             tail,
@@ -260,14 +270,16 @@ impl Worker {
             }
         }
         if let Some(first) = blocked.first() {
-            return Ok(Built::Failed(format!(
+            let why = format!(
                 "the project does not publish what its checks stop: {} of them, the first in {} on page {}, {}: {}",
                 blocked.len(),
                 first.locale,
                 first.page,
                 first.key,
                 first.reason
-            )));
+            );
+            release.remarks = blocked.into_iter().take(REMARKS).collect();
+            return Ok(Built::Stopped(Box::new(release), why));
         }
         release.files_changed += job.removed(&file);
         release.left_out = file.each().map(|(_, _, entry)| entry.left_out).sum();

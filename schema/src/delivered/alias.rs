@@ -1,14 +1,14 @@
 //! `{locale}/{page}.json`: the plain alias, i18next JSON v4.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::PageFile;
-use crate::Locale;
-use crate::message::plain;
+use crate::message::{Message, kind_shown, plain};
+use crate::{EntryKey, Kind, Locale};
 
 /// How the plain aliases lay out dotted keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -29,10 +29,12 @@ impl AliasLayout {
 }
 
 impl PageFile {
-    /// The plain alias of the file in `own` locale.
-    pub fn alias(&self, own: &Locale, layout: AliasLayout) -> Value {
+    /// The plain alias of the file in `own` locale. `html` are the entries that are markup although
+    /// no element shows it.
+    pub fn alias(&self, own: &Locale, layout: AliasLayout, html: &BTreeSet<EntryKey>) -> Value {
         let texts = self.each(own).flat_map(|(locale, key, message)| {
-            let texts = plain(message, locale).texts.into_iter();
+            let kind = if html.contains(key) { Kind::Html } else { kind_shown(message) };
+            let texts = plain(message, locale, kind).texts.into_iter();
             texts.map(move |(suffix, text)| (format!("{key}{suffix}"), text))
         });
         let texts: BTreeMap<String, String> = texts.collect();
@@ -44,7 +46,8 @@ impl PageFile {
 
     /// How many messages the plain alias shows in their default form, having none of its own.
     pub fn simplified(&self, own: &Locale) -> u64 {
-        self.each(own).filter(|(locale, _, message)| plain(message, locale).simplified).count() as u64
+        let simplified = |locale: &Locale, message: &Message| plain(message, locale, kind_shown(message)).simplified;
+        self.each(own).filter(|(locale, _, message)| simplified(locale, message)).count() as u64
     }
 }
 

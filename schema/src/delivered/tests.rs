@@ -1,6 +1,6 @@
 use super::*;
 use crate::message::{compile, read};
-use crate::{EntryKey, Kind, Pattern};
+use crate::{Kind, Pattern};
 
 fn release() -> ReleaseFile {
     let file = |number| FileEntry {
@@ -9,6 +9,7 @@ fn release() -> ReleaseFile {
         bytes: 3,
         sha256: sha256_hex(b"abc"),
         left_out: 0,
+        html: BTreeSet::new(),
         simplified: 0,
     };
     let en: Locale = "en".parse().expect("locale");
@@ -76,7 +77,7 @@ fn the_page_file_is_stable() {
     insta::assert_snapshot!(String::from_utf8(to_json(&file)).expect("text"));
     let (again, refused) = PageFile::read(&to_json(&file)).expect("parses");
     assert_eq!((again, refused.len()), (file.clone(), 0));
-    insta::assert_json_snapshot!(file.alias(&de, AliasLayout::Flat));
+    insta::assert_json_snapshot!(file.alias(&de, AliasLayout::Flat, &BTreeSet::new()));
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! Comma-separated values, for people who translate in a spreadsheet.
 
+use crate::pattern::is_blank;
 use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 
 use super::Skipped;
 use super::sheet::{Returned, ReturnedValue, Sheet, Taking, Unit, kind_named, name_of, value_of};
 use crate::{EntryKey, Invalid, Pattern, Seq};
 
-const COLUMNS: [&str; 8] = ["key", "kind", "source", "value", "version", "note", "max_length", "needs_work"];
+const COLUMNS: [&str; 9] =
+    ["key", "kind", "source", "value", "version", "source_version", "note", "max_length", "needs_work"];
 
 /// Without it, Excel takes the file for one in the computer's old code page.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -23,13 +25,14 @@ pub fn write(sheet: &Sheet) -> String {
 }
 
 /// In the order of [`COLUMNS`].
-fn cells(unit: &Unit) -> [String; 8] {
+fn cells(unit: &Unit) -> [String; 9] {
     [
         guarded(unit.key.as_str()),
         name_of(unit.kind).to_owned(),
         guarded(unit.source.as_str()),
         guarded(unit.value.as_ref().map_or("", Pattern::as_str)),
         unit.version.to_string(),
+        unit.source_version.to_string(),
         guarded(&unit.note),
         unit.max_length.map(|most| most.to_string()).unwrap_or_default(),
         if unit.needs_work { "yes" } else { "no" }.to_owned(),
@@ -97,6 +100,7 @@ struct Columns {
     kind: Option<usize>,
     source: Option<usize>,
     version: Option<usize>,
+    source_version: Option<usize>,
     note: Option<usize>,
 }
 
@@ -113,6 +117,7 @@ impl Columns {
             kind: find("kind"),
             source: find("source"),
             version: find("version"),
+            source_version: find("source_version"),
             note: find("note"),
         })
     }
@@ -123,7 +128,7 @@ impl Columns {
             unguarded(cell).replace("\r\n", "\n")
         };
         let text = cell(Some(self.value));
-        if text.trim().is_empty() {
+        if is_blank(&text) {
             return Ok(None);
         }
         let key = cell(Some(self.key));
@@ -132,6 +137,8 @@ impl Columns {
         Ok(Some(ReturnedValue {
             value: value_of(&key, &text)?,
             version: version_of(&key, cell(self.version).trim())?,
+            source_version: version_of(&key, cell(self.source_version).trim())?,
+            fuzzy: false,
             // A source that is broken does not matter to a translation of an entry that exists.
             source: Pattern::parse(&source).ok().filter(|source| !source.is_blank()),
             note: cell(self.note),

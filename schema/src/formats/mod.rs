@@ -23,12 +23,16 @@ pub struct Message {
     pub kind: Option<Kind>,
     /// The version that the file was exported from: what a save of it stands on.
     pub version: Option<Seq>,
+    /// The version of the source text beside it; only exports of ours say it.
+    pub source_version: Option<Seq>,
+    /// The file says that somebody still has to look at it.
+    pub fuzzy: bool,
 }
 
 impl Message {
     /// A message of a file that says no more than that.
     pub fn new(key: EntryKey, value: Pattern, note: impl Into<String>) -> Self {
-        Self { key, value, note: note.into(), kind: None, version: None }
+        Self { key, value, note: note.into(), kind: None, version: None, source_version: None, fuzzy: false }
     }
 }
 
@@ -57,7 +61,8 @@ pub struct Imported {
 /// The kind that fits a value: markup makes it `html`.
 pub fn kind_of(value: &Pattern) -> Kind {
     let source = value.as_str();
-    let tag = |at: usize| source[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+    let last = source.rfind('>').unwrap_or_default();
+    let tag = |at: usize| source[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && at < last;
     if source.match_indices('<').any(|(at, _)| tag(at)) { Kind::Html } else { Kind::Text }
 }
 

@@ -28,6 +28,8 @@ pub struct Unit {
     pub kind: Kind,
     /// Its value in the source locale.
     pub source: Pattern,
+    /// The version of that source text.
+    pub source_version: Seq,
     /// Its value in the locale, where it has one.
     pub value: Option<Pattern>,
     /// The version of that value; [`Seq::NONE`] without one.
@@ -64,6 +66,11 @@ pub struct ReturnedValue {
     pub value: Pattern,
     /// The version that it was exported from; absent when the file does not say.
     pub version: Option<Seq>,
+    /// The version of the source text that it was translated from; absent when the file does not
+    /// say, and then it is no export of ours.
+    pub source_version: Option<Seq>,
+    /// The file says that somebody still has to look at it.
+    pub fuzzy: bool,
     /// The source text beside it, for imports that create entries.
     pub source: Option<Pattern>,
     /// The note beside it.
@@ -129,6 +136,7 @@ const MARK: &str = "copydesk:";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Mark {
     pub(super) version: Option<Seq>,
+    pub(super) source: Option<Seq>,
     pub(super) kind: Option<Kind>,
     pub(super) variable: Option<String>,
     /// Only written, for people; what an entry allows is not changed by an import.
@@ -136,9 +144,10 @@ pub(super) struct Mark {
 }
 
 impl Mark {
-    /// The mark of a unit; version and kind only.
+    /// The mark of a unit; versions and kind only.
     pub(super) fn of(unit: &Unit) -> Self {
-        Self { version: Some(unit.version), kind: Some(unit.kind), ..Self::default() }
+        let (version, source) = (Some(unit.version), Some(unit.source_version));
+        Self { version, source, kind: Some(unit.kind), ..Self::default() }
     }
 
     /// The mark that `text` is, if it is one. Names that are not known are passed over.
@@ -148,6 +157,7 @@ impl Mark {
             let (name, value) = field.split_once('=')?;
             match name {
                 "version" => mark.version = Some(Seq(value.parse().ok()?)),
+                "source" => mark.source = Some(Seq(value.parse().ok()?)),
                 "kind" => mark.kind = Some(kind_named(value)?),
                 "variable" => mark.variable = Some(value.to_owned()),
                 _ => {}
@@ -162,6 +172,9 @@ impl fmt::Display for Mark {
         f.write_str(MARK)?;
         if let Some(version) = self.version {
             write!(f, " version={version}")?;
+        }
+        if let Some(source) = self.source {
+            write!(f, " source={source}")?;
         }
         if let Some(kind) = self.kind {
             write!(f, " kind={}", name_of(kind))?;

@@ -16,6 +16,7 @@ fn unit(key: &str, source: &str, value: Option<&str>) -> Unit {
         key: key.parse().expect("a key"),
         kind: Kind::Text,
         source: pattern(source),
+        source_version: Seq(12),
         value: value.map(pattern),
         version: if value.is_some() { Seq(41) } else { Seq::NONE },
         note: String::new(),
@@ -54,13 +55,15 @@ const FORMATS: [Format; 4] = [
     ("CSV", csv_file::write, csv_file::parse),
 ];
 
-/// What comes back when nobody touches a file. PO does not give back what is marked as fuzzy.
+/// What comes back when nobody touches a file. PO says what is marked as fuzzy.
 fn untouched(sheet: &Sheet, fuzzy: bool) -> Vec<ReturnedValue> {
-    let returned = sheet.units.iter().filter(|unit| !(fuzzy && unit.needs_work)).filter_map(|unit| {
+    let returned = sheet.units.iter().filter_map(|unit| {
         Some(ReturnedValue {
             key: unit.key.clone(),
             value: unit.value.clone()?,
             version: Some(unit.version),
+            source_version: Some(unit.source_version),
+            fuzzy: fuzzy && unit.needs_work,
             source: Some(unit.source.clone()),
             note: unit.note.clone(),
             kind: Some(unit.kind),
@@ -188,6 +191,7 @@ fn odd_unit() -> impl Strategy<Value = Unit> {
             kind: if html { Kind::Html } else { Kind::Text },
             version: if value.is_some() { Seq(version) } else { Seq::NONE },
             needs_work: outdated || value.is_none(),
+            source_version: Seq(version + 1),
             source,
             value,
             note,

@@ -14,7 +14,11 @@ pub(super) fn name_slots(pattern: &Pattern) -> (Pattern, Vec<String>) {
     while let Some(at) = rest.find('<') {
         let (before, tag) = rest.split_at(at);
         source.push_str(before);
-        let length = tag_length(tag);
+        let Some(length) = tag_length(tag) else {
+            source.push_str(tag);
+            rest = "";
+            break;
+        };
         source.push_str(&name_in_tag(&tag[..length], &mut names));
         rest = &tag[length..];
     }
@@ -25,10 +29,11 @@ pub(super) fn name_slots(pattern: &Pattern) -> (Pattern, Vec<String>) {
     }
 }
 
-/// How far a tag reaches: to its `>` outside of quotes and braces. 1 where no tag begins.
-fn tag_length(text: &str) -> usize {
+/// How far a tag reaches: to its `>` outside of quotes and braces; 1 where no tag begins, nothing
+/// where it does not end.
+fn tag_length(text: &str) -> Option<usize> {
     if !text[1..].starts_with(|first: char| first.is_ascii_alphabetic()) {
-        return 1;
+        return Some(1);
     }
     let (mut quote, mut braces) = (None, 0_usize);
     for (at, c) in text.char_indices() {
@@ -38,11 +43,11 @@ fn tag_length(text: &str) -> usize {
             _ if braces > 0 => {}
             '"' | '\'' if quote == Some(c) => quote = None,
             '"' | '\'' if quote.is_none() => quote = Some(c),
-            '>' if quote.is_none() => return at + 1,
+            '>' if quote.is_none() => return Some(at + 1),
             _ => {}
         }
     }
-    1
+    None
 }
 
 /// A tag with its one variable turned into a name. With more of them, nobody can say what is what.

@@ -55,7 +55,7 @@ pub fn compile(
         bytes: Cell::new(COMPILED_BYTES),
     };
     let mut path = Vec::new();
-    Ok(Message(compiler.nodes(parsed, &mut Scope { arguments: None, path: &mut path, depth: DEPTH })?))
+    Ok(Message(compiler.nodes(parsed, &mut Scope { arguments: None, path: &mut path, depth: DEPTH, address: false })?))
 }
 
 struct Compiler<'c> {
@@ -73,12 +73,14 @@ struct Scope<'s> {
     arguments: Option<&'s BTreeMap<String, Constant>>,
     path: &'s mut Vec<String>,
     depth: usize,
+    /// Whether it is an address, which is read by machines.
+    address: bool,
 }
 
 impl Scope<'_> {
     fn deeper(&mut self) -> Result<Scope<'_>, Broken> {
         let depth = self.depth.checked_sub(1).ok_or(Broken::TooLarge)?;
-        Ok(Scope { arguments: self.arguments, path: self.path, depth })
+        Ok(Scope { arguments: self.arguments, path: self.path, depth, address: self.address })
     }
 }
 
@@ -100,13 +102,14 @@ impl Compiler<'_> {
 
     fn node(&self, node: &Node<Reference>, scope: &mut Scope<'_>, into: &mut Vec<Node>) -> Result<(), Broken> {
         spend(&self.nodes, 1)?;
+        spend(&self.bytes, name_bytes(node))?;
         match node {
             Node::Text(text) => self.text(text, into)?,
             Node::Variable(name) => match scope.arguments {
                 None => into.push(Node::Variable(name.clone())),
                 Some(arguments) => {
                     let constant = arguments.get(name).ok_or_else(|| Broken::MissingArgument(name.clone()))?;
-                    self.constant(constant, into)?;
+                    self.constant(constant, scope, into)?;
                 }
             },
             Node::Number(call) => into.push(Node::Number(number_in(call, scope)?)),
@@ -127,9 +130,10 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn constant(&self, constant: &Constant, into: &mut Vec<Node>) -> Result<(), Broken> {
+    fn constant(&self, constant: &Constant, scope: &Scope<'_>, into: &mut Vec<Node>) -> Result<(), Broken> {
         match constant {
             Constant::Text(text) => self.text(text, into),
+            Constant::Number { value, .. } if scope.address => self.text(&value.to_string(), into),
             Constant::Number { value, digits } => {
                 let mut options = NumberOptions::default();
                 options.literal(*digits);
@@ -148,7 +152,10 @@ impl Compiler<'_> {
         }
         let attributes = element.attributes.iter().map(|(attribute, value)| {
             // A reference may have brought elements along.
-            Ok((*attribute, without_elements(self.nodes(value, &mut scope)?)))
+            scope.address = *attribute == super::Attribute::Href;
+            let value = self.nodes(value, &mut scope)?;
+            scope.address = false;
+            Ok((*attribute, without_elements(value)))
         });
         let attributes = attributes.collect::<Result<Vec<_>, Broken>>()?;
         // What is known now is checked now, the rest whenever it is evaluated.
@@ -166,7 +173,7 @@ impl Compiler<'_> {
     fn reference(&self, reference: &Reference, scope: &mut Scope<'_>, into: &mut Vec<Node>) -> Result<(), Broken> {
         match reference {
             Reference::Broken(broken) => Err(broken.clone()),
-            Reference::Constant(constant) => self.constant(constant, into),
+            Reference::Constant(constant) => self.constant(constant, scope, into),
             Reference::Value { key, arguments } => {
                 let nodes = self.value(key, arguments, scope)?;
                 push_all(into, nodes);
@@ -190,8 +197,8 @@ impl Compiler<'_> {
         let found = (self.find)(key).ok_or_else(|| Broken::Missing(key.to_owned()))?;
         scope.path.push(key.to_owned());
         let arguments = if key.starts_with('-') { Some(arguments) } else { scope.arguments };
-        let depth = scope.depth;
-        let nodes = self.nodes(&found, &mut Scope { arguments, path: scope.path, depth });
+        let (depth, address) = (scope.depth, scope.address);
+        let nodes = self.nodes(&found, &mut Scope { arguments, path: scope.path, depth, address });
         scope.path.pop();
         nodes
     }
@@ -208,7 +215,11 @@ impl Compiler<'_> {
                 return Ok(());
             }
         };
-        let variants = select.variants.iter().map(|(key, nodes)| Ok((key.clone(), self.nodes(nodes, &mut scope)?)));
+        let variants = select.variants.iter().map(|(key, nodes)| {
+            spend(&self.nodes, 1)?;
+            spend(&self.bytes, if let Key::Name(name) = key { name.len() } else { 0 })?;
+            Ok((key.clone(), self.nodes(nodes, &mut scope)?))
+        });
         let variants = variants.collect::<Result<Vec<_>, Broken>>()?;
         let otherwise = self.nodes(&select.otherwise, &mut scope)?;
         into.push(Node::Select(Box::new(Select { selector, variants, otherwise })));
@@ -266,6 +277,25 @@ impl Compiler<'_> {
         let rounded = number::rounded(value, options);
         let category = rounded.map_or("other", |rounded| plural::category(self.locale, kind, &rounded));
         Decided::Number { value, category }
+    }
+}
+
+/// The bytes of the names in a part.
+fn name_bytes(node: &Node<Reference>) -> usize {
+    let operand = |operand: &Operand| match operand {
+        Operand::Variable(name) => name.len(),
+        Operand::Number(_) => 0,
+    };
+    match node {
+        Node::Variable(name) => name.len(),
+        Node::Number(call) => operand(&call.value),
+        Node::DateTime(call) => call.variable.len(),
+        Node::Select(select) => match &select.selector {
+            Selector::Variable(name) => name.len(),
+            Selector::Number(call) => operand(&call.value),
+            Selector::Reference(_) => 0,
+        },
+        _ => 0,
     }
 }
 

@@ -47,6 +47,18 @@ pub fn format(locale: &Locale, millis: i64, options: &DateTimeOptions) -> Option
     Some(formatter.format(&DateTime { date, time }).to_string().replace('\u{202f}', " "))
 }
 
+/// The moment as machines read it: `2026-11-21T15:04:05.000Z`.
+pub(super) fn iso(millis: i64) -> Option<String> {
+    let ZonedDateTime { date, time, .. } =
+        ZonedDateTime::from_epoch_milliseconds_and_utc_offset(millis, UtcOffset::zero());
+    let year = date.year().extended_year();
+    let (month, day) = (date.month().ordinal, date.day_of_month().0);
+    let (hour, minute, second) = (time.hour.number(), time.minute.number(), time.second.number());
+    let rest = millis.rem_euclid(1000);
+    let written = (0..=9999).contains(&year);
+    written.then(|| format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{rest:03}Z"))
+}
+
 fn offset(time_zone: Option<&str>) -> Option<UtcOffset> {
     match time_zone {
         None => Some(UtcOffset::zero()),

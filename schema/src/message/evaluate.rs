@@ -60,7 +60,7 @@ pub enum Failure {
 pub fn evaluate(message: &Message, locale: &Locale, arguments: &Arguments) -> Result<Vec<Piece>, Failure> {
     let evaluation = Evaluation { locale, arguments };
     let mut pieces = Vec::new();
-    evaluation.nodes(&message.0, true, &mut pieces)?;
+    evaluation.nodes(&message.0, Around::Nothing, &mut pieces)?;
     Ok(pieces)
 }
 
@@ -70,24 +70,23 @@ struct Evaluation<'e> {
 }
 
 impl Evaluation<'_> {
-    /// `alone`: there is nothing around these nodes that has to be protected.
-    fn nodes(&self, nodes: &[Node], alone: bool, into: &mut Vec<Piece>) -> Result<(), Failure> {
-        let alone = alone && nodes.len() == 1;
+    fn nodes(&self, nodes: &[Node], around: Around, into: &mut Vec<Piece>) -> Result<(), Failure> {
+        let around = if around == Around::Nothing && nodes.len() > 1 { Around::Words } else { around };
         for node in nodes {
             match node {
                 Node::Text(text) => add(into, text),
                 Node::Variable(name) => {
-                    let shown = self.shown(name, &NumberOptions::default())?;
-                    isolate(into, &shown, alone);
+                    let shown = self.shown(name, around)?;
+                    isolate(into, &shown, around);
                 }
-                Node::Number(call) => isolate(into, &self.number(call)?, alone),
+                Node::Number(call) => isolate(into, &self.number(call)?, around),
                 Node::DateTime(call) => {
                     let moment = moment(self.argument(&call.variable)?);
                     let shown = moment.and_then(|moment| datetime::format(self.locale, moment, &call.options));
-                    isolate(into, &shown.ok_or_else(|| Failure::Unfit(call.variable.clone()))?, alone);
+                    isolate(into, &shown.ok_or_else(|| Failure::Unfit(call.variable.clone()))?, around);
                 }
-                Node::Select(select) => self.nodes(self.chosen(select)?, alone, into)?,
-                Node::Element(element) => into.push(self.element(element, alone)?),
+                Node::Select(select) => self.nodes(self.chosen(select)?, around, into)?,
+                Node::Element(element) => self.element(element, around, into)?,
                 Node::Reference(never) => match *never {},
             }
         }
@@ -98,11 +97,14 @@ impl Evaluation<'_> {
         self.arguments.get(name).ok_or_else(|| Failure::Missing(name.to_owned()))
     }
 
-    fn shown(&self, name: &str, options: &NumberOptions) -> Result<String, Failure> {
-        let shown = match self.argument(name)? {
-            Value::Text(text) => Some(text.clone()),
-            Value::Number(number) => number::format(self.locale, *number, options),
-            Value::Date(moment) => datetime::format(self.locale, *moment, &DateTimeOptions::default()),
+    fn shown(&self, name: &str, around: Around) -> Result<String, Failure> {
+        let shown = match (self.argument(name)?, around) {
+            (Value::Text(text), _) => Some(text.clone()),
+            // An address is read by machines.
+            (Value::Number(number), Around::Address) => Some(number.to_string()),
+            (Value::Date(moment), Around::Address) => datetime::iso(*moment),
+            (Value::Number(number), _) => number::format(self.locale, *number, &NumberOptions::default()),
+            (Value::Date(moment), _) => datetime::format(self.locale, *moment, &DateTimeOptions::default()),
         };
         shown.ok_or_else(|| Failure::Unfit(name.to_owned()))
     }
@@ -145,24 +147,38 @@ impl Evaluation<'_> {
         Some(plural::category(self.locale, kind, &number::rounded(number, options)?))
     }
 
-    fn element(&self, element: &Element, alone: bool) -> Result<Piece, Failure> {
+    fn element(&self, element: &Element, around: Around, into: &mut Vec<Piece>) -> Result<(), Failure> {
         let mut attributes = Vec::new();
         for (attribute, value) in &element.attributes {
-            // An address is no text: marks in it would lead elsewhere.
-            let alone = *attribute == Attribute::Href;
+            let inside = if *attribute == Attribute::Href { Around::Address } else { Around::Nothing };
             let mut pieces = Vec::new();
-            for node in value {
-                self.nodes(std::slice::from_ref(node), alone || value.len() == 1, &mut pieces)?;
-            }
+            self.nodes(value, inside, &mut pieces)?;
             let value = text(&pieces);
             if attribute.accepts(&value) {
                 attributes.push((*attribute, value));
             }
         }
+        let is_slot = attributes.iter().any(|(attribute, _)| *attribute == Attribute::Slot);
+        if element.tag == "button" && !is_slot {
+            // One that is not the page's might send a form of the page.
+            return self.nodes(&element.children, Around::Words, into);
+        }
         let mut children = Vec::new();
-        self.nodes(&element.children, alone, &mut children)?;
-        Ok(Piece::Element { tag: element.tag, attributes, children })
+        self.nodes(&element.children, around, &mut children)?;
+        into.push(Piece::Element { tag: element.tag, attributes, children });
+        Ok(())
     }
+}
+
+/// What stands around a result: whether it has to keep its direction to itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Around {
+    /// Nothing: it is all there is.
+    Nothing,
+    /// Words.
+    Words,
+    /// An address: marks in it would lead elsewhere.
+    Address,
 }
 
 /// A number stands for milliseconds since 1970.
@@ -182,11 +198,11 @@ fn add(into: &mut Vec<Piece>, text: &str) {
     }
 }
 
-fn isolate(into: &mut Vec<Piece>, text: &str, alone: bool) {
-    if alone {
-        return add(into, text);
+fn isolate(into: &mut Vec<Piece>, text: &str, around: Around) {
+    match around {
+        Around::Words => add(into, &format!("{}{text}{}", ISOLATE.0, ISOLATE.1)),
+        Around::Nothing | Around::Address => add(into, text),
     }
-    add(into, &format!("{}{text}{}", ISOLATE.0, ISOLATE.1));
 }
 
 /// The words alone.

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use super::markup::escape;
 use super::markup::policy::is_void;
-use super::{Element, Key, Message, Node, Select, Selector, plural};
-use crate::Locale;
+use super::plural::PluralKind;
+use super::{Attribute, Element, Key, Message, Node, Select, Selector, plural};
+use crate::{Kind, Locale};
 
 /// The variable that i18next selects plural forms by.
 const COUNT: &str = "count";
@@ -20,9 +21,10 @@ pub struct Plain {
 }
 
 /// Writes a message for i18next: variables as `{{name}}`, one choice by the plural form of
-/// `$count` as suffixes. Markup is HTML, as i18next's clients expect it.
-pub fn plain(message: &Message, locale: &Locale) -> Plain {
-    let markup = message.0.iter().any(holds_markup);
+/// `$count` as suffixes. That of an `html` entry is HTML; a client that shows it as such runs no
+/// code by it, as long as it lets i18next escape variables (it does unless told otherwise).
+pub fn plain(message: &Message, locale: &Locale, kind: Kind) -> Plain {
+    let markup = kind == Kind::Html;
     let Some(ordinal) = first_plural(&message.0) else {
         let mut writing = Writing { markup, ..Writing::default() };
         let text = writing.nodes(&message.0);
@@ -31,28 +33,25 @@ pub fn plain(message: &Message, locale: &Locale) -> Plain {
     let categories = if ordinal { plural::ordinal_categories(locale) } else { plural::categories(locale) };
     let mut simplified = false;
     let mut texts = Vec::new();
+    let zero = !ordinal && !categories.contains(&"zero") && names_zero(&message.0);
+    #[expect(clippy::cast_precision_loss, reason = "small whole numbers")]
+    let only = |category: &str| plural::only_integer(locale, PluralKind::Cardinal, category).map(|only| only as f64);
+    let alone: Vec<f64> = categories.iter().filter(|_| !ordinal).filter_map(|category| only(category)).collect();
     let mut write = |suffix: String, number: Option<f64>, category: &'static str| {
-        let mut writing = Writing { markup, count: Some((number, category, ordinal)), ..Writing::default() };
+        let count = Some(Count { number, category, ordinal, zero, alone: &alone });
+        let mut writing = Writing { markup, count, ..Writing::default() };
         texts.push((suffix, writing.nodes(&message.0)));
         simplified |= writing.simplified;
     };
     let prefix = if ordinal { "_ordinal" } else { "" };
     // i18next knows one exact number, zero, and only beside cardinal forms.
-    if !ordinal && !categories.contains(&"zero") && names_zero(&message.0) {
+    if zero {
         write("_zero".to_owned(), Some(0.0), plural::of_zero(locale));
     }
     for category in categories {
-        write(format!("{prefix}_{category}"), None, category);
+        write(format!("{prefix}_{category}"), only(category).filter(|_| !ordinal), category);
     }
     Plain { texts, simplified }
-}
-
-fn holds_markup(node: &Node) -> bool {
-    match node {
-        Node::Element(_) => true,
-        Node::Select(select) => branches(select).flatten().any(holds_markup),
-        _ => false,
-    }
 }
 
 fn branches(select: &Select) -> impl Iterator<Item = &Vec<Node>> {
@@ -99,14 +98,26 @@ fn names_category(select: &Select) -> bool {
 }
 
 #[derive(Default)]
-struct Writing {
+struct Writing<'w> {
     markup: bool,
-    /// The form that is written: an exact number or none, its category, whether by ordinal numbers.
-    count: Option<(Option<f64>, &'static str, bool)>,
+    count: Option<Count<'w>>,
     simplified: bool,
 }
 
-impl Writing {
+/// The plural form that is written.
+#[derive(Clone, Copy)]
+struct Count<'c> {
+    /// The one number that it stands for, if it does.
+    number: Option<f64>,
+    category: &'static str,
+    ordinal: bool,
+    /// Whether zero has a form of its own.
+    zero: bool,
+    /// Numbers that have a form to themselves.
+    alone: &'c [f64],
+}
+
+impl Writing<'_> {
     fn nodes(&mut self, nodes: &[Node]) -> String {
         nodes.iter().map(|node| self.node(node)).collect()
     }
@@ -137,20 +148,28 @@ impl Writing {
     }
 
     fn words(&mut self, text: &str) -> String {
-        // What i18next would take for its own syntax has no escape there.
-        self.simplified |= text.contains("{{") || text.contains("$t(");
-        if self.markup { escape(text).into_owned() } else { text.to_owned() }
+        let text = if self.markup { escape(text).into_owned() } else { text.to_owned() };
+        // What i18next would take for its own syntax has no escape there: it is broken up.
+        if !text.contains("{{") && !text.ends_with('{') && !text.contains("$t(") {
+            return text;
+        }
+        self.simplified = true;
+        text.replace('{', "{\u{2060}").replace("$t(", "$\u{2060}t(")
     }
 
     fn chosen<'s>(&mut self, select: &'s Select) -> &'s [Node] {
-        let count = self.count.filter(|(.., ordinal)| by_count(select) == Some(*ordinal));
-        let Some((number, category, _)) = count else {
+        let Some(count) = self.count.filter(|count| by_count(select) == Some(count.ordinal)) else {
             self.simplified = true;
             return &select.otherwise;
         };
-        let exact = |key: &Key| number.is_some_and(|number| *key == Key::Number(number));
-        self.simplified |= select.variants.iter().any(|(key, _)| matches!(key, Key::Number(n) if *n != 0.0));
-        let named = |key: &Key| *key == Key::Name(category.to_owned());
+        let exact = |key: &Key| count.number.is_some_and(|number| *key == Key::Number(number));
+        let expressed = |key: &Key| match key {
+            // Written in the form that stands for this number alone.
+            Key::Number(number) => exact(key) || count.alone.contains(number) || (*number == 0.0 && count.zero),
+            Key::Name(_) => true,
+        };
+        self.simplified |= !select.variants.iter().all(|(key, _)| expressed(key));
+        let named = |key: &Key| *key == Key::Name(count.category.to_owned());
         let chosen = select.variants.iter().find(|(key, _)| exact(key) || named(key));
         chosen.map_or(&select.otherwise, |(_, nodes)| nodes)
     }
@@ -158,8 +177,12 @@ impl Writing {
     fn element(&mut self, element: &Element) -> String {
         // Writing to a String cannot fail.
         let mut text = format!("<{}", element.tag);
-        for (attribute, value) in &element.attributes {
-            let value = self.nodes(value);
+        for (attribute, nodes) in &element.attributes {
+            if !is_harmless(*attribute, nodes) {
+                self.simplified = true;
+                continue;
+            }
+            let value = self.nodes(nodes);
             let _ = write!(text, " {}=\"{value}\"", attribute.html());
         }
         text.push('>');
@@ -168,5 +191,20 @@ impl Writing {
             let _ = write!(text, "</{}>", element.tag);
         }
         text
+    }
+}
+
+/// Whether nothing that a client puts in for variables makes the attribute harmful. Nobody checks
+/// an address there when it is shown, so what leads where has to be known.
+fn is_harmless(attribute: Attribute, nodes: &[Node]) -> bool {
+    match (attribute, nodes) {
+        (_, []) => attribute.accepts(""),
+        (_, [Node::Text(text)]) => attribute.accepts(text),
+        (Attribute::Href, [Node::Text(begin), rest @ ..]) => {
+            let plain = rest.iter().all(|node| matches!(node, Node::Text(_) | Node::Variable(_)));
+            plain && attribute.accepts(begin) && begin.contains([':', '/', '?', '#'])
+        }
+        (Attribute::Href, _) => false,
+        _ => attribute.is_variable(),
     }
 }

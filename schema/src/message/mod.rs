@@ -24,7 +24,7 @@ mod wire;
 
 pub use compile::{Broken, compile};
 pub use evaluate::{Arguments, Failure, Piece, Value, evaluate, html, text};
-pub use ftl::to_ftl;
+pub use ftl::{kind_shown, to_ftl};
 pub use i18next::{Plain, plain};
 pub use markup::policy::{Attribute, TAGS};
 pub use read::{Constant, Parsed, Reference, read};

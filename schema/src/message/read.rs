@@ -151,6 +151,8 @@ pub(super) fn constant(inline: &InlineExpression<&str>) -> Option<Constant> {
 
 fn number_literal(text: &str) -> Option<Constant> {
     let value: f64 = text.parse().ok().filter(|value: &f64| value.is_finite())?;
+    // No language knows a negative nothing.
+    let value = value + 0.0;
     let digits = text.split_once('.').map_or(0, |(_, digits)| digits.len());
     Some(Constant::Number { value, digits: u8::try_from(digits).ok().filter(|digits| *digits <= 20)? })
 }
@@ -182,10 +184,11 @@ fn select(selector: &InlineExpression<&str>, variants: &[Variant<&str>], kind: K
 pub(super) fn key(key: &VariantKey<&str>) -> Key {
     match key {
         VariantKey::Identifier { name } => Key::Name((*name).to_owned()),
-        VariantKey::NumberLiteral { value } => match value.parse() {
-            Ok(value) => Key::Number(value),
-            Err(_) => Key::Name((*value).to_owned()),
-        },
+        VariantKey::NumberLiteral { value } => {
+            let value: f64 = value.parse().unwrap_or(f64::MAX);
+            // JSON knows no infinite number, and no page has one.
+            Key::Number(value.clamp(f64::MIN, f64::MAX) + 0.0)
+        }
     }
 }
 

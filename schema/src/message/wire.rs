@@ -19,8 +19,8 @@ use serde_json::{Map, Value};
 use super::datetime::DateTimeOptions;
 use super::markup::policy;
 use super::number::NumberOptions;
-use super::{Attribute, DateTimeCall, Element, Key, Message, Node, NumberCall, Operand, Select, Selector};
-use crate::limits::{COMPILED_NODES, DEPTH};
+use super::{Attribute, DateTimeCall, Element, Key, Message, Node, NumberCall, Operand, Select, Selector, push};
+use crate::limits::{COMPILED_BYTES, COMPILED_NODES, DEPTH};
 
 const VARIABLE: u8 = 0;
 const NUMBER: u8 = 1;
@@ -156,30 +156,40 @@ impl<'de> Deserialize<'de> for Message {
 impl Message {
     /// Reads a message, and refuses whatever compiling would not write.
     pub fn from_json(value: Value) -> Result<Self, Malformed> {
-        Reader { nodes: COMPILED_NODES }.message(value, DEPTH).map(Self)
+        Reader { nodes: COMPILED_NODES, bytes: COMPILED_BYTES }.message(value, DEPTH).map(Self)
     }
 }
 
 struct Reader {
     nodes: usize,
+    bytes: usize,
 }
 
 impl Reader {
     fn message(&mut self, value: Value, depth: usize) -> Result<Vec<Node>, Malformed> {
         match value {
-            Value::String(text) => {
-                let node = (!text.is_empty()).then_some(Node::Text(text));
-                Ok(node.into_iter().collect())
-            }
-            Value::Array(values) => values.into_iter().map(|value| self.node(value, depth)).collect(),
+            Value::String(text) => self.nodes(vec![Value::String(text)], depth),
+            Value::Array(values) => self.nodes(values, depth),
             _ => Err(Malformed("a message is a text or a list")),
         }
+    }
+
+    /// Parts; neighbouring words become one, as compiling leaves them.
+    fn nodes(&mut self, values: Vec<Value>, depth: usize) -> Result<Vec<Node>, Malformed> {
+        let mut nodes = Vec::new();
+        for value in values {
+            push(&mut nodes, self.node(value, depth)?);
+        }
+        Ok(nodes)
     }
 
     fn node(&mut self, value: Value, depth: usize) -> Result<Node, Malformed> {
         self.nodes = self.nodes.checked_sub(1).ok_or(Malformed("it has too many parts"))?;
         let values = match value {
-            Value::String(text) => return Ok(Node::Text(text)),
+            Value::String(text) => {
+                self.bytes = self.bytes.checked_sub(text.len()).ok_or(Malformed("it has too many words"))?;
+                return Ok(Node::Text(text));
+            }
             Value::Array(values) => values,
             _ => return Err(Malformed("a part is a text or a list")),
         };
@@ -219,6 +229,7 @@ impl Reader {
                 let otherwise = self.message(first, depth)?;
                 return Ok(Node::Select(Box::new(Select { selector, variants, otherwise })));
             };
+            self.nodes = self.nodes.checked_sub(1).ok_or(Malformed("it has too many parts"))?;
             variants.push((key(first)?, self.message(second, depth)?));
         }
     }
@@ -231,7 +242,7 @@ impl Reader {
             Some(Value::Object(map)) => self.attributes(tag, map, depth)?,
             _ => Vec::new(),
         };
-        let children = values.map(|value| self.node(value, depth)).collect::<Result<Vec<_>, _>>()?;
+        let children = self.nodes(values.collect(), depth)?;
         if policy::is_void(tag) && !children.is_empty() {
             return Err(Malformed("that element holds nothing"));
         }
@@ -249,13 +260,9 @@ impl Reader {
             let attribute = Attribute::of_name(&name).filter(|attribute| attribute.belongs_to(tag));
             let attribute = attribute.ok_or(Malformed("that attribute is not allowed"))?;
             let value = self.message(value, depth)?;
-            let fits = match value.as_slice() {
-                [] => attribute.accepts(""),
-                [Node::Text(text)] => attribute.accepts(text),
-                nodes => attribute.is_variable() && !holds_element(nodes),
-            };
-            if !fits {
-                return Err(Malformed("that attribute cannot have that value"));
+            // Whether it may have that value is decided whenever it is evaluated.
+            if holds_element(&value) {
+                return Err(Malformed("an attribute holds no elements"));
             }
             attributes.push((attribute, value));
         }

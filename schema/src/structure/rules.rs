@@ -62,7 +62,7 @@ impl Structure {
             return Err(Refusal::NoProject);
         }
         match change {
-            Change::ProjectRenamed { name } => check_name(name),
+            Change::ProjectRenamed { name } | Change::SettingsChanged { name: Some(name), .. } => check_name(name),
             Change::LocalePut { locale, info } => self.check_locale(locale, info),
             Change::LocaleDeleted { locale } => self.check_locale_deleted(locale),
             Change::PagePut { info, .. } => check_note(&info.note),

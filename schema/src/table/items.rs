@@ -320,6 +320,23 @@ impl Name {
         Self(format!("{locale}/{key}"))
     }
 
+    /// Any entry in `locale` on the file's own page; terms are named one by one.
+    pub fn any(locale: &Locale) -> Self {
+        Self(format!("{locale}/*"))
+    }
+
+    /// Whether a change of `other` is meant.
+    pub fn covers(&self, other: &Self) -> bool {
+        let is_any = self.0.strip_suffix('*').is_some_and(|locale| other.0.starts_with(locale));
+        self == other || (is_any && !other.key().starts_with('-'))
+    }
+
+    /// Its locale and key, where it names just one.
+    pub fn parts(&self) -> Option<(Locale, EntryKey)> {
+        let (locale, key) = self.0.split_once('/')?;
+        Some((locale.parse().ok()?, key.parse().ok()?))
+    }
+
     /// Its key.
     pub fn key(&self) -> &str {
         self.0.split_once('/').map_or("", |(_, key)| key)

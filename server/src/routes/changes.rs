@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::extract::State;
 use copydesk_schema::change::DraftId;
 use copydesk_schema::delivered::ReleaseFile;
-use copydesk_schema::message::{Message, to_ftl};
+use copydesk_schema::message::{Message, kind_shown, to_ftl};
 use copydesk_schema::table::ReleaseHead;
 use copydesk_schema::{EntryKey, Event, Locale, PageId, Pattern, ProjectId, ReleaseNumber, Seq, Structure};
 use copydesk_store::cut::{drafts_at, structure_at};
@@ -225,13 +225,14 @@ impl Comparing<'_> {
     /// What is live in this very locale.
     async fn shown(&self, locale: &Locale, page: &PageId) -> Result<BTreeMap<EntryKey, (Seq, Pattern)>, Problem> {
         let Some(file) = self.live.and_then(|live| live.file(locale, page)) else { return Ok(BTreeMap::new()) };
-        if self.known {
+        // A cut of 0 was taken over from a release of which the table knew nothing.
+        if self.known && file.cut != Seq::NONE {
             let at = At { structure: self.structure_at(file.cut).await?, seq: file.cut };
             return self.own(&at, locale, page).await;
         }
         // The file itself is all that is known: its references are filled in.
         let file = self.app.delivered.page(self.project, locale, page, file.number).await?;
-        let source = |message: &Message| Pattern::from_stored(&to_ftl(message));
+        let source = |message: &Message| Pattern::from_stored(&to_ftl(message, kind_shown(message)));
         Ok(file.copy.iter().map(|(key, message)| (key.clone(), (Seq::NONE, source(message)))).collect())
     }
 

@@ -184,6 +184,8 @@ async fn look(
     let counts = checks.counts.entry(locale.clone()).or_default();
     let progress = checks.progress.entry(locale.clone()).or_default();
     for page in pages {
+        // Others are served in between.
+        tokio::task::yield_now().await;
         let of_page = progress.pages.entry(page.clone()).or_default();
         for (key, _) in known.structure.page(page).into_iter().flat_map(HomePage::existing_entries) {
             let at = DraftId { locale: locale.clone(), page: page.clone(), key: key.clone() };

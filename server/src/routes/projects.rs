@@ -127,15 +127,12 @@ async fn patch_project(
     Json(patch): Json<ProjectPatch>,
 ) -> Result<Json<Project>, Problem> {
     let ProjectPatch { name, alias, blocking } = patch;
-    let settings = (alias.is_some() || blocking.is_some()).then_some(Change::SettingsChanged { alias, blocking });
-    let changes = name.map(|name| Change::ProjectRenamed { name }).into_iter().chain(settings);
-    let ops: Vec<Op> = changes.map(|change| op(change, by.clone(), &key)).collect();
-    if ops.is_empty() {
-        return Err(Problem::new(Kind::InvalidBody, "name, alias or blocking has to be given"));
-    }
-    for op in ops {
-        app.writer.commit(&project, op).await?;
-    }
+    let change = match (name, alias, blocking) {
+        (None, None, None) => return Err(Problem::new(Kind::InvalidBody, "name, alias or blocking has to be given")),
+        (Some(name), None, None) => Change::ProjectRenamed { name },
+        (name, alias, blocking) => Change::SettingsChanged { name, alias, blocking },
+    };
+    app.writer.commit(&project, op(change, by, &key)).await?;
     Ok(Json(read(&app, &project).await?))
 }
 

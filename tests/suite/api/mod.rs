@@ -4,5 +4,6 @@ mod bad_input;
 mod changes;
 mod drafts;
 mod log;
+mod messages;
 mod releases;
 mod structure;

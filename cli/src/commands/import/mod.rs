@@ -40,6 +40,10 @@ struct Wanted {
     value: Pattern,
     /// The version that it stands on, where the file says so.
     version: Option<Seq>,
+    /// The version of the source text that it was translated from, where the file says so.
+    source_version: Option<Seq>,
+    /// The file says that somebody still has to look at it.
+    fuzzy: bool,
 }
 
 #[derive(Serialize)]
@@ -69,7 +73,11 @@ pub(super) async fn run(api: Api, args: Import) -> anyhow::Result<ExitCode> {
     let (source, created) = ensure_project(&api, args.source.as_ref(), &locales).await?;
     ensure_locales(&api, &locales).await?;
     let messages = files.iter().map(|file| file.copy.messages.len()).sum();
-    let mut pages = gather(files, &source);
+    let other_source = |file: &CopyFile| file.source.as_ref().is_some_and(|named| *named != source);
+    if let Some(file) = files.iter().find(|file| other_source(file)) {
+        bail!("{} was translated from another locale than {source}", file.path.display());
+    }
+    let mut pages = gather(files, &source, &mut skipped);
     let known: BTreeSet<PageId> = known_pages(&api).await?;
     let progress = Progress::new("pages", pages.len(), args.target.json);
     let work = pages.iter_mut().map(|(id, page)| (id.clone(), std::mem::take(page))).collect::<Vec<_>>();
@@ -101,7 +109,8 @@ pub(super) async fn run(api: Api, args: Import) -> anyhow::Result<ExitCode> {
         tally,
         skipped,
         changed,
-        findings: findings(&api).await?,
+        // Everything is saved: that it could not be checked is no failure of the import.
+        findings: findings(&api).await.unwrap_or_default(),
     };
     report::print(args.target.json, &summary, || plain(&summary))?;
     // What was not taken is somebody's words: a script must not go on as if they were.
@@ -209,7 +218,7 @@ async fn known_pages(api: &Api) -> anyhow::Result<BTreeSet<PageId>> {
 
 /// Sorts the files' copy by page. What the source locale says of an entry goes before what any
 /// other says; markup in any locale makes it one that holds markup.
-fn gather(mut files: Vec<CopyFile>, source: &Locale) -> BTreeMap<PageId, Page> {
+fn gather(mut files: Vec<CopyFile>, source: &Locale, skipped: &mut Vec<Remark>) -> BTreeMap<PageId, Page> {
     files.sort_by_key(|file| file.locale != *source);
     let mut pages: BTreeMap<PageId, Page> = BTreeMap::new();
     for file in files {
@@ -223,8 +232,15 @@ fn gather(mut files: Vec<CopyFile>, source: &Locale) -> BTreeMap<PageId, Page> {
         }
         for message in file.copy.messages {
             page.describe(&message);
-            let wanted = Wanted { value: message.value, version: message.version };
-            page.drafts.entry(file.locale.clone()).or_default().insert(message.key, wanted);
+            let Message { key, value, version, source_version, fuzzy, .. } = message;
+            let of_locale = page.drafts.entry(file.locale.clone()).or_default();
+            if of_locale.get(&key).is_some_and(|known: &Wanted| known.value != value) {
+                let reason =
+                    format!("{key}: another file has a different value for {}; that one was taken", file.locale);
+                skipped.push(Remark { file: file.path.clone(), line: 0, reason });
+                continue;
+            }
+            of_locale.insert(key, Wanted { value, version, source_version, fuzzy });
         }
     }
     pages
@@ -232,6 +248,10 @@ fn gather(mut files: Vec<CopyFile>, source: &Locale) -> BTreeMap<PageId, Page> {
 
 impl Page {
     fn describe(&mut self, message: &Message) {
+        if message.source_version.is_some() {
+            // We exported it: its entry is there, or was taken away since.
+            return;
+        }
         let note = || EntryInfo { note: message.note.clone(), ..EntryInfo::default() };
         let info = self.entries.entry(message.key.clone()).or_insert_with(note);
         if message.kind.unwrap_or_else(|| kind_of(&message.value)) == Kind::Html {

@@ -52,20 +52,64 @@ pub(super) async fn page(
     is_known: bool,
     source: &Locale,
 ) -> anyhow::Result<Tally> {
+    if !is_known && page.entries.is_empty() {
+        let refused = page.drafts.into_iter().flat_map(|(locale, values)| {
+            let remark =
+                move |key: EntryKey| refusal(id, &locale, format!("{key}: its page was removed since it was exported"));
+            values.into_keys().map(remark).collect::<Vec<_>>()
+        });
+        return Ok(Tally { refused: refused.collect(), ..Tally::default() });
+    }
     if !is_known {
         let _: Value =
             api.write(Method::PUT, &api.path(&format!("/pages/{id}")), &json!({ "note": page.note })).await?;
     }
     let mut tally = entries(api, id, page.entries, is_known).await?;
+    let known_sources = sources_of(api, id, source, is_known, &page.drafts).await?;
     // The source text first: what is saved after it is no outdated translation.
     let own = page.drafts.remove(source).unwrap_or_default();
     if !own.is_empty() || !page.sources.is_empty() {
-        tally.add(drafts(api, id, source, own, page.sources, is_known).await?);
+        tally.add(drafts(api, id, source, own, page.sources, None, is_known).await?);
     }
     for (locale, values) in page.drafts {
-        tally.add(drafts(api, id, &locale, values, BTreeMap::new(), is_known).await?);
+        tally.add(drafts(api, id, &locale, values, BTreeMap::new(), known_sources.as_ref(), is_known).await?);
     }
     Ok(tally)
+}
+
+/// The versions of the source texts, where a file says from which ones it was translated.
+async fn sources_of(
+    api: &Api,
+    page: &PageId,
+    source: &Locale,
+    is_known: bool,
+    drafts: &BTreeMap<Locale, BTreeMap<EntryKey, Wanted>>,
+) -> anyhow::Result<Option<BTreeMap<EntryKey, Seq>>> {
+    let says = |wanted: &Wanted| wanted.source_version.is_some();
+    if !is_known || !drafts.values().flat_map(BTreeMap::values).any(says) {
+        return Ok(None);
+    }
+    let known: Vec<KnownDraft> = api.list(&api.path(&format!("/drafts/{source}/{page}"))).await?;
+    Ok(Some(known.into_iter().map(|draft| (draft.key, draft.version)).collect()))
+}
+
+/// Why a value cannot be taken although the API would take it.
+fn objection(key: &EntryKey, wanted: &Wanted, sources: Option<&BTreeMap<EntryKey, Seq>>) -> Option<String> {
+    if wanted.fuzzy {
+        return Some(format!("{key}: look at the translation and take its mark \"fuzzy\" away"));
+    }
+    let translated = wanted.source_version?;
+    match sources?.get(key) {
+        None => Some(format!("{key}: its source text was removed since it was exported")),
+        Some(now) if *now != translated => {
+            Some(format!("{key}: its source text was changed since it was exported; export it again and look at it"))
+        }
+        Some(_) => None,
+    }
+}
+
+fn refusal(page: &PageId, locale: &Locale, reason: String) -> Remark {
+    Remark { file: PathBuf::from(format!("{locale}/{page}")), line: 0, reason }
 }
 
 /// An entry that exists keeps its kind and limit: people may have set them. Its note follows the
@@ -108,6 +152,7 @@ async fn drafts(
     locale: &Locale,
     values: BTreeMap<EntryKey, Wanted>,
     sources: BTreeMap<EntryKey, Pattern>,
+    known_sources: Option<&BTreeMap<EntryKey, Seq>>,
     is_known: bool,
 ) -> anyhow::Result<Tally> {
     let path = api.path(&format!("/drafts/{locale}/{page}"));
@@ -117,12 +162,16 @@ async fn drafts(
     let mut changed = Vec::new();
     let missing = sources.into_iter().filter(|(key, _)| !known.contains_key(key) && !values.contains_key(key));
     changed.extend(missing.map(|(key, value)| (key, value, Seq::NONE)).collect::<Vec<_>>());
-    for (key, Wanted { value, version }) in values {
-        match known.get(&key) {
-            Some(draft) if draft.value == value => tally.unchanged += 1,
+    for (key, wanted) in values {
+        let draft = known.get(&key);
+        if draft.is_some_and(|draft| draft.value == wanted.value) {
+            tally.unchanged += 1;
+        } else if let Some(reason) = objection(&key, &wanted, known_sources) {
+            tally.refused.push(refusal(page, locale, reason));
+        } else {
             // What was exported from an older version meets what was saved since.
-            Some(draft) => changed.push((key, value, version.unwrap_or(draft.version))),
-            None => changed.push((key, value, version.unwrap_or(Seq::NONE))),
+            let version = wanted.version.unwrap_or_else(|| draft.map_or(Seq::NONE, |draft| draft.version));
+            changed.push((key, wanted.value, version));
         }
     }
     for chunk in chunks(&changed) {

@@ -7,6 +7,7 @@ mod expression;
 mod file;
 mod plural;
 
+use crate::pattern::is_blank;
 use std::collections::BTreeMap;
 
 use self::file::{Entry, comment, field};
@@ -154,20 +155,20 @@ struct Reading {
 
 impl Reading {
     fn entry(&self, entry: &Entry) -> Result<Option<ReturnedValue>, String> {
-        if entry.values.iter().all(|value| value.trim().is_empty()) {
+        if entry.values.iter().all(|value| is_blank(value)) {
             return Ok(None);
         }
         let key = self.key(entry)?;
-        // gettext does not use such translations either: tools mark their own guesses so.
-        if entry.flags.iter().any(|flag| flag == "fuzzy") {
-            return Err(format!("check the translation of {key} and remove its mark \"fuzzy\""));
-        }
+        // gettext does not use such translations: tools mark their own guesses so.
+        let fuzzy = entry.flags.iter().any(|flag| flag == "fuzzy");
         let (mark, note) = notes_of(entry);
         let named_by_id = entry.context.as_deref() != Some(key.as_str());
         let source = if named_by_id { None } else { self.source(entry, &mark) };
         Ok(Some(ReturnedValue {
             value: self.value(&key, entry, &mark)?,
             version: mark.version,
+            source_version: mark.source,
+            fuzzy,
             source,
             note,
             kind: mark.kind,

@@ -1,5 +1,6 @@
 //! Plural forms: Fluent names them by CLDR's categories, gettext numbers them.
 
+use crate::pattern::is_blank;
 use std::fmt::Write as _;
 
 use fluent_syntax::ast;
@@ -18,7 +19,7 @@ pub(super) struct Plural {
 impl Plural {
     /// Puts forms together. Empty ones are left out.
     pub(super) fn new<'c, 'f>(variable: &str, forms: impl IntoIterator<Item = (&'c str, &'f String)>) -> Self {
-        let filled = forms.into_iter().filter(|(_, form)| !form.trim().is_empty());
+        let filled = forms.into_iter().filter(|(_, form)| !is_blank(form));
         let forms = filled.map(|(category, form)| (category.to_owned(), form.clone())).collect();
         Self { variable: variable.to_owned(), forms }
     }
@@ -104,7 +105,7 @@ impl Forms {
     /// The forms of an entry that are not empty.
     pub(super) fn of_entry<'v>(&self, values: &'v [String]) -> Vec<(&'static str, &'v str)> {
         let form = |(name, index): &(&'static str, usize)| Some((*name, values.get(*index)?.as_str()));
-        self.0.iter().filter_map(form).filter(|(_, text)| !text.trim().is_empty()).collect()
+        self.0.iter().filter_map(form).filter(|(_, text)| !is_blank(text)).collect()
     }
 }
 

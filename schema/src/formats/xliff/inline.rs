@@ -1,5 +1,6 @@
 //! What both versions of XLIFF have in common: inline codes, notes, and what becomes of a unit.
 
+use crate::pattern::is_blank;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -144,7 +145,7 @@ pub(super) struct Read<'n> {
 impl Read<'_> {
     /// The value, if the unit is translated.
     pub(super) fn value(self) -> Result<Option<ReturnedValue>, String> {
-        if self.target.as_ref().is_ok_and(|text| text.trim().is_empty() || self.is_copy(text)) {
+        if self.target.as_ref().is_ok_and(|text| is_blank(text) || self.is_copy(text)) {
             return Ok(None);
         }
         let key = self.key()?;
@@ -152,6 +153,8 @@ impl Read<'_> {
         Ok(Some(ReturnedValue {
             value: value_of(&key, &text)?,
             version: self.mark.version,
+            source_version: self.mark.source,
+            fuzzy: false,
             source: self.source.and_then(|source| Pattern::parse(&source).ok()),
             note: self.note,
             kind: self.mark.kind,

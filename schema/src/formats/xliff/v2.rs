@@ -1,5 +1,6 @@
 //! XLIFF 2.0.
 
+use crate::pattern::is_blank;
 use std::collections::BTreeMap;
 
 use super::inline::{Codes, Piece, Read, read_notes};
@@ -153,12 +154,12 @@ fn target_of(segments: &[&Node], originals: &Originals<'_>) -> Result<String, St
         let target = segment.child("target");
         let text = target.map(|target| originals.text_of(target)).transpose()?;
         let order = target.and_then(|target| target.attribute("order")?.parse::<usize>().ok()).unwrap_or(index + 1);
-        if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
+        if let Some(text) = text.filter(|text| !is_blank(text)) {
             present |= segment.name == "segment";
             parts.push((order, text));
         } else {
             let source = source?.unwrap_or_default();
-            missing |= segment.name == "segment" && !source.trim().is_empty();
+            missing |= segment.name == "segment" && !is_blank(&source);
             parts.push((order, source));
         }
     }

@@ -4,10 +4,14 @@ use fluent_syntax::ast::{Expression, InlineExpression, PatternElement};
 
 use super::{Code, Finding};
 use crate::Kind;
+use crate::limits::{DEPTH, TAGS_IN_VARIANT};
 use crate::message::markup::inspect::{InTag, Remark, inspect};
 use crate::message::markup::is_plain;
 use crate::message::read::marked;
 use crate::pattern::{Ast, Place, Places};
+
+/// The most remarks on the markup of one variant.
+const REMARKS: usize = 20;
 
 pub(super) fn check(ast: &Ast<'_>, kind: Kind, places: &Places<'_>, findings: &mut Vec<Finding>) {
     let texts = || {
@@ -17,11 +21,17 @@ pub(super) fn check(ast: &Ast<'_>, kind: Kind, places: &Places<'_>, findings: &m
         })
     };
     if texts().any(|text| !is_plain(text)) {
-        let place = texts().find_map(|text| text.find(['<', '&']).map(|at| places.of(&text[at..])));
         match kind {
             Kind::Html => {
-                for remark in inspect(&marked(ast)) {
-                    findings.push(finding(&remark, ast, place, places));
+                let marked = marked(ast);
+                if marked.has_many_tags() {
+                    let said = format!("It has more than {TAGS_IN_VARIANT} tags; no page needs that many in one text.");
+                    findings.push(Finding::new(Code::Limit, None, said));
+                    return;
+                }
+                for remark in inspect(&marked).into_iter().take(REMARKS) {
+                    let place = remark.begins().and_then(|begins| texts().find_map(|text| begin_of(text, &begins)));
+                    findings.push(finding(&remark, ast, place.map(|part| places.of(part)), places));
                 }
             }
             Kind::Text => findings.extend(texts().find_map(|text| in_text(text, places))),
@@ -45,6 +55,12 @@ fn variants(expression: &Expression<&str>, kind: Kind, places: &Places<'_>, find
         }
         Expression::Inline(_) => {}
     }
+}
+
+/// Where something begins in a text, whatever the case of its letters.
+fn begin_of<'t>(text: &'t str, begins: &str) -> Option<&'t str> {
+    let fits = |at: &usize| text.get(*at..at + begins.len()).is_some_and(|part| part.eq_ignore_ascii_case(begins));
+    text.match_indices('<').map(|(at, _)| at).find(fits).map(|at| &text[at..])
 }
 
 /// Something that looks like a tag, where none is read.
@@ -90,6 +106,13 @@ fn finding(remark: &Remark, ast: &Ast<'_>, place: Option<Place>, places: &Places
             Code::MarkupUnbalanced,
             format!("<{tag}> is not closed, or closed in the wrong place. Each variant has to be balanced by itself."),
         ),
+        Remark::Unfinished => (
+            Code::MarkupUnbalanced,
+            "A tag that begins with < does not end with >, so everything after it is lost. Write &lt; for an angle bracket.".into(),
+        ),
+        Remark::Deep(tag) => {
+            (Code::MarkupRemoved, format!("Elements are nested more than {DEPTH} deep; from <{tag}> on only words are kept."))
+        }
         Remark::Comment => (Code::MarkupRemoved, "Comments are not delivered; put it into the note.".into()),
         Remark::Placeable { index, tag, place } => return in_tag(*index, tag, place, ast, places),
     };
@@ -101,7 +124,7 @@ fn in_tag(index: usize, tag: &str, place: &InTag, ast: &Ast<'_>, places: &Places
         PatternElement::Placeable { expression } => Some(expression),
         PatternElement::TextElement { .. } => None,
     });
-    let variable = placeables.skip(index).find_map(|expression| match expression {
+    let variable = placeables.skip(index).take(1).find_map(|expression| match expression {
         Expression::Inline(InlineExpression::VariableReference { id }) => Some(id.name),
         _ => None,
     });

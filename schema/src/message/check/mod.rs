@@ -82,6 +82,9 @@ pub fn check(pattern: &Pattern, context: &Context<'_>) -> Vec<Finding> {
         let Some(ast) = ast else { return };
         let outline = Outline::of(ast, places);
         limits(&outline, &mut findings);
+        if !findings.is_empty() {
+            return;
+        }
         markup::check(ast, context.kind, places, &mut findings);
         formed(&parsed, &outline, context, &mut findings);
         plurals::check(&outline, context.locale, &mut findings);
@@ -100,7 +103,9 @@ pub fn errors(pattern: &Pattern, kind: Kind) -> Vec<Finding> {
     pattern.with_places(|ast, places| {
         let Some(ast) = ast else { return };
         limits(&Outline::of(ast, places), &mut findings);
-        markup::check(ast, kind, places, &mut findings);
+        if findings.is_empty() {
+            markup::check(ast, kind, places, &mut findings);
+        }
     });
     findings.retain(|finding| finding.severity == Severity::Error);
     findings
@@ -108,7 +113,8 @@ pub fn errors(pattern: &Pattern, kind: Kind) -> Vec<Finding> {
 
 fn limits(outline: &Outline, findings: &mut Vec<Finding>) {
     if outline.placeables > PLACEABLES {
-        let said = format!("It has {} placeables; at most {PLACEABLES} are allowed.", outline.placeables);
+        let said =
+            format!("It has more than {PLACEABLES} placeables and variants; no page needs that many in one text.");
         findings.push(Finding::new(Code::Limit, None, said));
     }
     if outline.depth > DEPTH {
@@ -127,7 +133,7 @@ fn formed(parsed: &[Node<super::Reference>], outline: &Outline, context: &Contex
                 Broken::Argument(name, _) => (Code::FunctionArgument, outline.calls.get(name)),
                 Broken::Missing(key) => (Code::MissingReference, outline.references.get(key)),
                 Broken::Cycle(key) => (Code::ReferenceCycle, outline.references.get(key)),
-                Broken::MissingArgument(_) => (Code::TermArgument, outline.references.values().next()),
+                Broken::MissingArgument(_) => (Code::TermArgument, None),
                 Broken::TooDeep | Broken::TooLarge => (Code::ReferenceDepth, None),
             };
             let said = format!("It cannot be shown, so sites show what they would without it: {broken}.");
@@ -147,7 +153,7 @@ fn length(message: &Message, limit: Option<u32>, findings: &mut Vec<Finding>) {
 
 fn edges(pattern: &Pattern, findings: &mut Vec<Finding>) {
     let text = pattern.as_str();
-    if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
+    if text.starts_with([' ', '\n']) || text.ends_with([' ', '\n']) {
         let said = "It begins or ends with blanks, which do not show; write { \" \" } for one that should.";
         findings.push(Finding::new(Code::BlankEdge, None, said));
     }

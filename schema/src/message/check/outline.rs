@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use fluent_syntax::ast::{Expression, InlineExpression, PatternElement, Variant};
 
+use crate::limits::PLACEABLES;
 use crate::message::Key;
 use crate::message::read::key;
 use crate::pattern::{Ast, Place, Places};
@@ -40,6 +41,10 @@ impl Outline {
         for element in &ast.elements {
             if let PatternElement::Placeable { expression } = element {
                 self.placeables += 1;
+                // What has too many is not looked at any further.
+                if self.placeables > PLACEABLES {
+                    return;
+                }
                 self.expression(expression, places, depth + 1);
             }
         }
@@ -50,6 +55,10 @@ impl Outline {
         match expression {
             Expression::Inline(inline) => self.inline(inline, places, depth),
             Expression::Select { selector, variants } => {
+                self.placeables += variants.len();
+                if self.placeables > PLACEABLES {
+                    return;
+                }
                 self.inline(selector, places, depth);
                 self.choices.extend(choice(selector, variants, places));
                 for variant in variants {

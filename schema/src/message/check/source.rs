@@ -3,6 +3,7 @@
 use super::inventory::Inventory;
 use super::outline::Outline;
 use super::{Code, Context, Finding};
+use crate::message::compile::compile;
 use crate::message::read::{Parsed, read};
 use crate::{Locale, Pattern};
 
@@ -14,7 +15,11 @@ pub(super) fn check(
     context: &Context<'_>,
     findings: &mut Vec<Finding>,
 ) {
-    let (here, there) = (Inventory::of(parsed), Inventory::of(&read(source, context.kind)));
+    let shown = |parsed: &Parsed| match compile(parsed, context.kind, context.locale, context.find) {
+        Ok(message) => Inventory::of(&message.0),
+        Err(_) => Inventory::of(parsed),
+    };
+    let (here, there) = (shown(parsed), shown(&read(source, context.kind)));
     if !context.term {
         variables(&here, &there, outline, findings);
     }
@@ -22,13 +27,14 @@ pub(super) fn check(
     tags(&here, &there, findings);
     let same_language = context.locale.language() == source_locale.language();
     let same = !context.term && pattern.as_str().trim() == source.as_str().trim();
-    if here.words && !same_language && same {
+    if Inventory::of(parsed).words && !same_language && same {
         findings.push(Finding::new(Code::Untranslated, None, "It is the source text, word for word."));
     }
 }
 
 fn variables(here: &Inventory, there: &Inventory, outline: &Outline, findings: &mut Vec<Finding>) {
-    for name in there.variables.difference(&here.variables) {
+    let missing = there.variables.difference(&here.variables).filter(|name| !outline.variables.contains_key(*name));
+    for name in missing {
         let said = format!("The source text uses {{ ${name} }}; this does not.");
         findings.push(Finding::new(Code::MissingVariable, None, said));
     }

@@ -1,6 +1,7 @@
 //! The cleaner, run until nothing changes.
 
-use super::policy::CLEANER;
+use super::policy::{Attribute, CLEANER, SLOT};
+use super::tokens::{Token, tokens};
 use std::borrow::Cow;
 
 /// One run is enough for nearly all; browsers' rules for misnested markup may need a second.
@@ -11,14 +12,65 @@ const RUNS: usize = 5;
 pub(super) fn clean(source: String) -> String {
     let mut source = source;
     for _ in 0..RUNS {
-        let cleaned = CLEANER.clean(&source).to_string();
+        let cleaned = without_own_buttons(CLEANER.clean(&source).to_string());
         if cleaned == source {
             return cleaned;
         }
         source = cleaned;
     }
-    // It does not settle: only its words are kept.
-    ammonia::Builder::empty().clean(&source).to_string()
+    // It does not settle.
+    words(&source)
+}
+
+/// The words of markup alone, as markup. No tree is made of it.
+pub(super) fn words(source: &str) -> String {
+    let texts = tokens(source).into_iter().filter_map(|token| match token {
+        Token::Text(text) => Some(escape(&text).into_owned()),
+        _ => None,
+    });
+    texts.collect()
+}
+
+/// A button of copy's own would do nothing, or send a form of the page: it gives way to its words.
+/// What is cleaned is well-formed, and buttons do not nest.
+fn without_own_buttons(cleaned: String) -> String {
+    if !cleaned.contains("<button") {
+        return cleaned;
+    }
+    let (mut kept, mut own) = (String::new(), false);
+    let mut rest = cleaned.as_str();
+    while let Some(at) = rest.find('<') {
+        kept.push_str(&rest[..at]);
+        let tag = &rest[at..];
+        // Cleaned attributes hold no bare `>`, but may hold one all the same: quotes are skipped.
+        let length = tag_length(tag);
+        let (tag, after) = tag.split_at(length);
+        match tag {
+            "</button>" if own => own = false,
+            tag if tag.starts_with("<button") && !has_slot(tag) => own = true,
+            tag => kept.push_str(tag),
+        }
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
+}
+
+fn tag_length(tag: &str) -> usize {
+    let mut quoted = false;
+    for (at, c) in tag.char_indices() {
+        match c {
+            '"' => quoted = !quoted,
+            '>' if !quoted => return at + 1,
+            _ => {}
+        }
+    }
+    tag.len()
+}
+
+fn has_slot(tag: &str) -> bool {
+    let value = tag.split_once(&format!(" {SLOT}=\"")).and_then(|(_, rest)| rest.split_once('"'));
+    value.is_some_and(|(value, _)| Attribute::Slot.accepts(value))
 }
 
 /// Adds text without anything that could be taken for a placeholder: the noncharacters that begin

@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use super::clean::{clean, escape};
 use super::policy::{self, Attribute, OPAQUE};
 use super::tokens::{Token, tokens};
 use super::{BEGIN, END, Marked};
+use crate::limits::DEPTH;
 
 /// Something about a value's markup.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,9 +28,38 @@ pub(crate) enum Remark {
     Unbalanced(String),
     /// A comment is taken away.
     Comment,
+    /// The last tag has no end: all that follows is lost.
+    Unfinished,
+    /// Elements are nested deeper than is kept.
+    Deep(String),
     /// A placeable stands in a tag where none can be: its number among the placeables.
     Placeable { index: usize, tag: String, place: InTag },
 }
+
+impl Remark {
+    /// What its tag begins with in the source.
+    pub(crate) fn begins(&self) -> Option<String> {
+        match self {
+            Self::Element(tag)
+            | Self::Opaque(tag)
+            | Self::Unbalanced(tag)
+            | Self::Deep(tag)
+            | Self::Attribute { tag, .. }
+            | Self::Value { tag, .. } => Some(format!("<{tag}")),
+            Self::Link(_) => Some("<a".to_owned()),
+            Self::Button => Some("<button".to_owned()),
+            Self::Comment => Some("<!".to_owned()),
+            Self::Unfinished => Some("<".to_owned()),
+            Self::Placeable { .. } => None,
+        }
+    }
+}
+
+/// A noncharacter that no text holds.
+const LAST: char = '\u{fdd2}';
+
+/// Elements whose end tag may be left out before another of them.
+const IMPLIED: [&str; 3] = ["li", "rt", "rp"];
 
 /// Where in a tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +73,14 @@ pub(crate) enum InTag {
 /// Looks through markup with placeholders.
 pub(crate) fn inspect(marked: &Marked) -> Vec<Remark> {
     let mut looking = Looking::default();
-    for token in tokens(marked.source()) {
+    // Where a tag is not finished, this is not among the words.
+    let source = format!("{}{LAST}", marked.source());
+    let tokens = tokens(&source);
+    let finished = tokens.iter().rev().any(|token| matches!(token, Token::Text(text) if text.ends_with(LAST)));
+    if !finished {
+        looking.remarks.push(Remark::Unfinished);
+    }
+    for token in tokens {
         match token {
             Token::Start { name, attributes } => looking.start(&name, &attributes),
             Token::End(name) => looking.end(&name),
@@ -50,7 +88,7 @@ pub(crate) fn inspect(marked: &Marked) -> Vec<Remark> {
             Token::Text(_) => {}
         }
     }
-    let left: Vec<String> = looking.open.drain(..).collect();
+    let left: Vec<String> = looking.open.drain(..).filter(|tag| !IMPLIED.contains(&tag.as_str())).collect();
     looking.remarks.extend(left.into_iter().map(Remark::Unbalanced));
     looking.remarks
 }
@@ -80,6 +118,15 @@ impl Looking {
             .iter()
             .filter(|(name, _)| !name.contains(BEGIN))
             .for_each(|(name, value)| self.attribute(tag, name, value));
+        if IMPLIED.contains(&tag) && self.open.last().is_some_and(|open| open == tag) {
+            self.open.pop();
+        }
+        if matches!(tag, "a" | "button") && self.open.iter().any(|open| open == tag) {
+            self.remarks.push(Remark::Unbalanced(tag.to_owned()));
+        }
+        if self.open.len() == DEPTH {
+            self.remarks.push(Remark::Deep(tag.to_owned()));
+        }
         if !policy::is_void(tag) {
             self.open.push(tag.to_owned());
         }
@@ -107,11 +154,10 @@ impl Looking {
         let (tag, attribute) = (tag.to_owned(), name.to_owned());
         match known {
             None => self.remarks.push(Remark::Attribute { tag, attribute }),
-            Some(_) if value.contains(BEGIN) => {}
-            Some(Attribute::Href) if !Attribute::Href.accepts(value) => {
+            Some(Attribute::Href) if !is_kept(value) => {
                 self.remarks.push(Remark::Link(value.to_owned()));
             }
-            Some(known) if !known.accepts(value) => {
+            Some(known) if !value.contains(BEGIN) && !known.accepts(value) => {
                 self.remarks.push(Remark::Value { tag, attribute, value: value.to_owned() });
             }
             Some(_) => {}
@@ -119,6 +165,9 @@ impl Looking {
     }
 
     fn end(&mut self, tag: &str) {
+        while self.open.last().is_some_and(|open| open != tag && IMPLIED.contains(&open.as_str())) {
+            self.open.pop();
+        }
         match policy::tag(tag) {
             // What was taken away at its beginning is at its end, too.
             None => {}
@@ -131,4 +180,11 @@ impl Looking {
             }
         }
     }
+}
+
+/// Whether an address comes through the cleaner: it has to be one, too, as far as it is known.
+fn is_kept(value: &str) -> bool {
+    let constant = !value.contains(BEGIN);
+    (!constant || Attribute::Href.accepts(value))
+        && clean(format!("<a href=\"{}\">x</a>", escape(value))).contains(" href=")
 }

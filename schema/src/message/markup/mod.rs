@@ -9,7 +9,7 @@ pub(crate) mod policy;
 mod tokens;
 
 use super::{Element, Node, push, push_all};
-use crate::limits::DEPTH;
+use crate::limits::{DEPTH, TAGS_IN_VARIANT};
 pub(crate) use clean::{escape, is_plain};
 use policy::Attribute;
 use tokens::Token;
@@ -41,7 +41,8 @@ impl Marked {
 
     /// Cleans the markup and takes it apart. `held` are the placeables in order.
     pub(crate) fn into_nodes<R: Clone>(self, held: &[Node<R>]) -> Vec<Node<R>> {
-        let cleaned = clean::clean(self.source);
+        let has_many_tags = self.has_many_tags();
+        let cleaned = if has_many_tags { clean::words(&self.source) } else { clean::clean(self.source) };
         let mut tree = Tree { held, open: Vec::new(), ignored: 0, nodes: Vec::new() };
         for token in tokens::tokens(&cleaned) {
             tree.token(token);
@@ -50,6 +51,12 @@ impl Marked {
             tree.close();
         }
         tree.nodes
+    }
+
+    /// Whether there are more tags than may be made elements of.
+    pub(crate) fn has_many_tags(&self) -> bool {
+        let begins = |at: &usize| self.source[at + 1..].starts_with(|next: char| next.is_ascii_alphabetic());
+        self.source.match_indices('<').map(|(at, _)| at).filter(begins).nth(TAGS_IN_VARIANT).is_some()
     }
 
     /// The markup as it was written, with placeholders.
@@ -103,12 +110,6 @@ impl<R: Clone> Tree<'_, R> {
     fn close(&mut self) {
         let Some(Open { mut element, before }) = self.open.pop() else { return };
         let children = std::mem::replace(&mut self.nodes, before);
-        let is_slot = element.attributes.iter().any(|(attribute, _)| *attribute == Attribute::Slot);
-        if element.tag == "button" && !is_slot {
-            // A button of copy's own would do nothing, or send a form of the page.
-            push_all(&mut self.nodes, children);
-            return;
-        }
         element.children = children;
         self.nodes.push(Node::Element(Box::new(element)));
     }

@@ -51,29 +51,29 @@ pub(super) const OPAQUE: [&str; 28] = [
 /// The attribute that names a slot in the source.
 pub(super) const SLOT: &str = "data-copy-name";
 
-/// An attribute that copy may set.
+/// An attribute that copy may set. In the order of their names, in which they are always written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Attribute {
-    /// Where a link leads; checked again whenever it is evaluated.
-    Href,
-    /// A tooltip.
-    Title,
-    /// The language of what is inside.
-    Lang,
     /// The direction of what is inside.
     Dir,
+    /// Where a link leads; checked again whenever it is evaluated.
+    Href,
+    /// The language of what is inside.
+    Lang,
     /// The name of an element that the page owns.
     Slot,
+    /// A tooltip.
+    Title,
 }
 
 impl Attribute {
     /// Every attribute, with its name in HTML and in compiled messages.
     const ALL: [(Self, &'static str, &'static str); 5] = [
-        (Self::Href, "href", "href"),
-        (Self::Title, "title", "title"),
-        (Self::Lang, "lang", "lang"),
         (Self::Dir, "dir", "dir"),
+        (Self::Href, "href", "href"),
+        (Self::Lang, "lang", "lang"),
         (Self::Slot, SLOT, "slot"),
+        (Self::Title, "title", "title"),
     ];
 
     /// Its name in HTML.

@@ -81,7 +81,12 @@ pub(super) async fn save(
 ) -> Result<Response, Problem> {
     let known = app.structures.now(&app.reader, project).await?;
     let mut checking = Checking::new(&app.reader, project, &known);
-    let value = readable(value, checking.kind(&id.page, &id.key))?;
+    // What was saved once can be brought back, whatever is asked of new values by now: delivery
+    // cleans it all the same.
+    let value = match restored_from {
+        Some(_) => Pattern::parse(value)?,
+        None => readable(value, checking.kind(&id.page, &id.key))?,
+    };
     let change = Change::DraftSaved { at: id.clone(), value: value.clone(), restored_from };
     let op = Op { change, expect, along: Along::Nothing, save_id: idempotency.save_id(), by: by.clone() };
     let saved = app.writer.commit(project, op).await.map_err(|error| lost(error, Some(&value)))?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::State;
 use copydesk_schema::delivered::ReleaseFile;
-use copydesk_schema::message::{Message, to_ftl};
+use copydesk_schema::message::{Message, kind_shown, to_ftl};
 use copydesk_schema::release::ReleaseState;
 use copydesk_schema::{EntryKey, Locale, PageId, ProjectId, ReleaseNumber};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
@@ -82,7 +82,8 @@ async fn compare(
     let (before, after) =
         try_join!(copies(app, project, &locale, &page, from), copies(app, project, &locale, &page, to))?;
     let keys: BTreeSet<&EntryKey> = before.keys().chain(after.keys()).collect();
-    let value = |copies: &Copies, key: &EntryKey| copies.get(key).map(|(_, message)| to_ftl(message));
+    let value =
+        |copies: &Copies, key: &EntryKey| copies.get(key).map(|(_, message)| to_ftl(message, kind_shown(message)));
     let differences = keys.into_iter().filter(|key| before.get(key) != after.get(key)).map(|key| Difference {
         page: page.clone(),
         locale: locale.clone(),
