@@ -4,6 +4,8 @@
 //! `k`, always in the same way; export writes the very same wrapping.
 
 use std::fmt::{self, Write as _};
+use std::iter::Peekable;
+use std::str::Chars;
 
 use fluent_syntax::ast;
 use fluent_syntax::parser;
@@ -69,9 +71,7 @@ impl Pattern {
         if source.len() > VALUE_BYTES {
             return Err(PatternError::TooLong(source.len()));
         }
-        if nesting(&source) > NESTING {
-            return Err(PatternError::TooDeep);
-        }
+        scan(&source)?;
         check(&source)?;
         Ok(Self(source.into()))
     }
@@ -172,14 +172,15 @@ fn unwrap(text: &str) -> String {
     dedented.collect::<Vec<_>>().join("\n")
 }
 
-/// How deep the parser would follow placeables and calls into each other.
-fn nesting(source: &str) -> usize {
-    let (mut open, mut deepest) = (Vec::new(), 0);
+/// Refuses what the parser would not survive: placeables and calls that nest too deep, and escapes
+/// that it cuts in the middle of a character. It follows the parser up to its first error.
+fn scan(source: &str) -> Result<(), PatternError> {
+    let mut open = Vec::new();
     let mut chars = source.chars().peekable();
     while let Some(c) = chars.next() {
         match (open.last(), c) {
             (_, '{') => open.push(Inside::Expression),
-            (Some(Inside::Expression | Inside::Call), '"') => skip_string(&mut chars),
+            (Some(Inside::Expression | Inside::Call), '"') => skip_string(source, &mut chars)?,
             (Some(Inside::Expression | Inside::Call), '(') => open.push(Inside::Call),
             (Some(Inside::Call), ')') => drop(open.pop()),
             (Some(Inside::Expression), '-') if chars.peek() == Some(&'>') => {
@@ -193,9 +194,11 @@ fn nesting(source: &str) -> usize {
             }
             _ => {}
         }
-        deepest = deepest.max(open.len());
+        if open.len() > NESTING {
+            return Err(PatternError::TooDeep);
+        }
     }
-    deepest
+    Ok(())
 }
 
 /// What the parser is in the middle of.
@@ -207,15 +210,27 @@ enum Inside {
     Variants,
 }
 
-/// A string literal ends on its line.
-fn skip_string(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
+/// A string literal ends on its line. The digits of an escape are ASCII.
+fn skip_string(source: &str, chars: &mut Peekable<Chars<'_>>) -> Result<(), PatternError> {
     while let Some(c) = chars.next() {
-        match c {
-            '\\' => drop(chars.next()),
-            '"' | '\n' => return,
-            _ => {}
+        let digits = match (c, chars.peek()) {
+            ('"' | '\n', _) => return Ok(()),
+            ('\\', Some('u')) => 4,
+            ('\\', Some('U')) => 6,
+            ('\\', _) => 0,
+            _ => continue,
+        };
+        // What is escaped, or the letter that says how many digits follow.
+        chars.next();
+        let rest = chars.clone();
+        if rest.clone().take(digits).any(|c| !c.is_ascii()) {
+            let before: usize = source.len() - rest.map(char::len_utf8).sum::<usize>();
+            let wrapped = wrap("k", &source[..before]);
+            let reason = format!("{digits} hexadecimal digits have to follow here");
+            return Err(syntax_error(&wrapped, wrapped.len(), reason));
         }
     }
+    Ok(())
 }
 
 /// Whether there is nothing but what Fluent takes for blank: spaces and line ends.

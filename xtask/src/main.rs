@@ -14,7 +14,10 @@ cargo xtask test [--engine embedded|dynamodb-local|ministack|apart] [FILTER]
                      everything: formatting, lints, unit and whole-system tests; with --engine only
                      the whole-system suite on that engine (apart: server and publisher as
                      processes of their own on DynamoDB Local and MiniStack)
-cargo xtask bench    measures this machine; prints every figure beside its goal
+cargo xtask fuzz [SECONDS [SEED]]
+                     mutated values and files (schema/fuzz); 60 s unless told
+cargo xtask bench [messages]
+                     measures this machine; prints every figure beside its goal
 cargo xtask generate writes openapi.json and docs/problems.md from the code
 cargo xtask lint     formatting, lints, dependency rules";
 
@@ -27,7 +30,10 @@ fn main() -> anyhow::Result<()> {
         ["test", "--engine", engine] => test::suite_on(engine, ""),
         ["test", "--engine", engine, filter] => test::suite_on(engine, filter),
         ["test", filter] => test::suite_on("embedded", filter),
+        ["fuzz"] => test::fuzz("60", &[]),
+        ["fuzz", seconds, seed @ ..] => test::fuzz(seconds, seed),
         ["bench"] => bench::run(),
+        ["bench", "messages"] => bench::messages(),
         ["generate"] => generate::write(),
         ["lint"] => test::lint(),
         _ => bail!("{USAGE}"),

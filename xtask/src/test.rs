@@ -9,8 +9,11 @@ use anyhow::bail;
 use crate::shell::run;
 use crate::{engines, generate, tools};
 
-/// Tests that are about the embedded process.
-const EMBEDDED_ONLY: [&str; 3] = ["promises::killed", "command::", "delivery::"];
+/// Tests that are about the embedded process, or not about engines.
+const EMBEDDED_ONLY: [&str; 4] = ["promises::killed", "command::", "delivery::", "browser::"];
+
+/// How long the test command fuzzes, in seconds.
+const FUZZ: &str = "120";
 
 /// The test that needs both other engines.
 const APART: &str = "server_and_publisher_run_apart";
@@ -21,15 +24,33 @@ pub(crate) fn everything() -> anyhow::Result<()> {
     lint()?;
     generate::check()?;
     run(with_corpus(cargo().args(["test", "--workspace", "--exclude", "copydesk-tests"])))?;
+    oracle()?;
+    fuzz(FUZZ, &[])?;
     for engine in ["embedded", "dynamodb-local", "ministack", "apart"] {
         suite_on(engine, "")?;
     }
     let corpus = match corpus() {
-        Some(_) => "with the real site's copy",
-        None => "WITHOUT the real site's copy (../shared/data is not there): our own smaller copy ran instead",
+        Some(_) => "with the real site's copy and the public attacks",
+        None => {
+            "WITHOUT the real site's copy and the public attacks (../shared/data is not there): our own ran instead"
+        }
     };
     println!("\nEverything passed in {} s, {corpus}.", began.elapsed().as_secs());
     Ok(())
+}
+
+/// Holds the vectors against Fluent's own implementation, in a runtime whose rules of language are
+/// known.
+fn oracle() -> anyhow::Result<()> {
+    let folder = tools::javascript()?;
+    run(Command::new(folder.join("node_modules/node/bin/node")).arg("schema/vectors/oracle.mjs").arg(&folder))
+}
+
+/// Tries mutated values and files for a while.
+pub(crate) fn fuzz(seconds: &str, seed: &[&str]) -> anyhow::Result<()> {
+    let mut command = cargo();
+    command.args(["run", "--quiet", "--profile", "fuzz", "-p", "copydesk-schema", "--example", "fuzz", "--", seconds]);
+    run(command.args(seed))
 }
 
 /// Formatting, lints, dependency rules.
@@ -47,7 +68,10 @@ pub(crate) fn suite_on(engine: &str, filter: &str) -> anyhow::Result<()> {
     }
     let skipped: &[&str] = if engine == "embedded" { &[APART] } else { &EMBEDDED_ONLY };
     let engines = match engine {
-        "embedded" => Vec::new(),
+        "embedded" => {
+            tools::debian("chromium", "--version", "chromium")?;
+            Vec::new()
+        }
         "dynamodb-local" => vec![engines::dynamodb_local()?],
         "ministack" => vec![engines::ministack()?],
         other => bail!("no engine {other}: embedded, dynamodb-local, ministack or apart"),
@@ -70,7 +94,15 @@ fn suite<'a>(engine: &str, engines: &[engines::Engine], args: impl IntoIterator<
     for engine in engines {
         command.env(engine.variable, &engine.endpoint);
     }
+    if let Some(attacks) = attacks() {
+        command.env("COPYDESK_TEST_ATTACKS", attacks);
+    }
     run(with_corpus(&mut command))
+}
+
+/// The public collection of attacks, where it is present; ours run anyway.
+fn attacks() -> Option<PathBuf> {
+    Path::new("../shared/data/xss/html5sec.json").canonicalize().ok()
 }
 
 /// Tells tests where the real site's copy is.

@@ -47,6 +47,16 @@ pub(crate) fn debian(program: &str, argument: &str, package: &str) -> anyhow::Re
     install().with_context(|| format!("{program} is missing and {package} cannot be installed"))
 }
 
+/// Fluent for JavaScript, and a Node whose rules of language are known: `node_modules` in a folder.
+pub(crate) fn javascript() -> anyhow::Result<PathBuf> {
+    debian("npm", "--version", "npm")?;
+    cached("javascript-fluent-0.19.1-node-20.20.2", |folder| {
+        let packages = ["@fluent/bundle@0.19.1", "node@20.20.2"];
+        let quiet = ["--silent", "--no-fund", "--no-audit"];
+        run(Command::new("npm").arg("install").args(quiet).arg("--prefix").arg(folder).args(packages))
+    })
+}
+
 /// `cargo deny`, built once.
 pub(crate) fn cargo_deny() -> anyhow::Result<PathBuf> {
     if is_there("cargo-deny", "--version") {

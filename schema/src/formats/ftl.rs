@@ -1,5 +1,6 @@
 //! Fluent files. Attributes become dotted keys, comments become notes.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -12,6 +13,8 @@ use crate::{EntryKey, Pattern};
 
 /// Takes a Fluent file apart.
 pub fn parse(text: &str) -> Imported {
+    let harmless = harmless(text);
+    let text = harmless.as_ref();
     let (resource, errors) = match parser::parse(text) {
         Ok(resource) => (resource, Vec::new()),
         Err((resource, errors)) => (resource, errors),
@@ -25,6 +28,27 @@ pub fn parse(text: &str) -> Imported {
         reading.skip(line_of(text, at), format!("not Fluent: {}", error.kind));
     }
     reading.found
+}
+
+/// The parser cuts escapes such as `"\u00é"` in the middle of a character. They are no escapes; made
+/// into something that is none either, they are reported like any other fault.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let cut = |escape: &str, digits: usize| escape.chars().skip(2).take(digits).any(|c| !c.is_ascii());
+    let is_cut = |at: usize| {
+        let escape = &text[at..];
+        let quoted = text[..at].rsplit('\n').next().is_some_and(|line| line.contains('"'));
+        quoted && ((escape.starts_with("\\u") && cut(escape, 4)) || (escape.starts_with("\\U") && cut(escape, 6)))
+    };
+    let places: Vec<usize> = text.match_indices('\\').map(|(at, _)| at).filter(|at| is_cut(*at)).collect();
+    if places.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut changed = text.as_bytes().to_vec();
+    for at in places {
+        // A letter that begins no escape takes the place of another.
+        changed[at + 1] = b'_';
+    }
+    Cow::Owned(String::from_utf8(changed).expect("one ASCII letter for another"))
 }
 
 #[derive(Default)]

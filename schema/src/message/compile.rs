@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::markup::without_elements;
+use super::markup::{self, without_elements};
 use super::number::{self, NumberOptions};
 use super::plural::{self, PluralKind};
 use super::read::{Constant, Parsed, Reference};
@@ -126,7 +126,8 @@ impl Compiler<'_> {
 
     fn text(&self, text: &str, into: &mut Vec<Node>) -> Result<(), Broken> {
         spend(&self.bytes, text.len())?;
-        push(into, Node::Text(text.to_owned()));
+        let text = if self.plain { text.to_owned() } else { markup::words(text) };
+        push(into, Node::Text(text));
         Ok(())
     }
 

@@ -19,8 +19,16 @@ use crate::shell::run as run_command;
 use crate::test::corpus;
 use table::Table;
 
+/// How fast messages are compiled and how small they become.
+pub(crate) fn messages() -> anyhow::Result<()> {
+    let mut command = Command::new("cargo");
+    command.args(["bench", "--quiet", "-p", "copydesk-schema", "--bench", "messages"]);
+    run_command(crate::test::with_corpus(&mut command))
+}
+
 /// Runs every measurement.
 pub(crate) fn run() -> anyhow::Result<()> {
+    messages()?;
     run_command(Command::new("cargo").args(["build", "--release", "--quiet", "-p", "copydesk"]))?;
     let corpus = corpus().context("the measurements need ../shared/data/mozilla.org")?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

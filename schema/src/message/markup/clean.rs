@@ -9,8 +9,9 @@ const RUNS: usize = 5;
 
 /// Cleans markup. The result is balanced, holds nothing outside the policy, and cleaning it again
 /// changes nothing.
-pub(super) fn clean(source: String) -> String {
-    let mut source = source;
+pub(super) fn clean(source: &str) -> String {
+    // Every run would take one away.
+    let mut source = source.replace(BYTE_ORDER_MARK, "");
     for _ in 0..RUNS {
         let cleaned = without_own_buttons(CLEANER.clean(&source).to_string());
         if cleaned == source {
@@ -91,6 +92,19 @@ pub(super) fn harmless(text: &str, into: &mut String) {
     into.push_str(rest);
 }
 
+/// A literal as it can stand among markup: what browsers would change, and what is reserved, is
+/// changed beforehand.
+pub(crate) fn literal(text: &str) -> String {
+    if !text.contains(['\0', '\r', BYTE_ORDER_MARK]) && !text.chars().any(is_reserved) {
+        return text.to_owned();
+    }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace(BYTE_ORDER_MARK, "");
+    text.replace(|c| c == '\0' || is_reserved(c), "\u{fffd}")
+}
+
+/// Meant for the beginning of files; a browser takes it away there.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// What follows a reserved character or a character reference to one.
 fn reserved(text: &str) -> Option<&str> {
     if let Some(after) = text.strip_prefix(is_reserved) {
@@ -113,9 +127,9 @@ fn is_reserved(c: char) -> bool {
     ('\u{fdd0}'..='\u{fdef}').contains(&c)
 }
 
-/// Markup with nothing to clean.
+/// Markup with nothing to clean: neither tags and references nor what browsers change in text.
 pub(crate) fn is_plain(text: &str) -> bool {
-    !text.contains(['<', '&']) && !text.chars().any(is_reserved)
+    !text.contains(['<', '&', '\0', '\r', BYTE_ORDER_MARK]) && !text.chars().any(is_reserved)
 }
 
 /// Text as markup that shows it.

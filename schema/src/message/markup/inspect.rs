@@ -186,5 +186,5 @@ impl Looking {
 fn is_kept(value: &str) -> bool {
     let constant = !value.contains(BEGIN);
     (!constant || Attribute::Href.accepts(value))
-        && clean(format!("<a href=\"{}\">x</a>", escape(value))).contains(" href=")
+        && clean(&format!("<a href=\"{}\">x</a>", escape(value))).contains(" href=")
 }

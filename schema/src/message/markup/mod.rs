@@ -10,7 +10,7 @@ mod tokens;
 
 use super::{Element, Node, push, push_all};
 use crate::limits::{DEPTH, TAGS_IN_VARIANT};
-pub(crate) use clean::{escape, is_plain};
+pub(crate) use clean::{escape, is_plain, literal as words};
 use policy::Attribute;
 use tokens::Token;
 
@@ -42,7 +42,7 @@ impl Marked {
     /// Cleans the markup and takes it apart. `held` are the placeables in order.
     pub(crate) fn into_nodes<R: Clone>(self, held: &[Node<R>]) -> Vec<Node<R>> {
         let has_many_tags = self.has_many_tags();
-        let cleaned = if has_many_tags { clean::words(&self.source) } else { clean::clean(self.source) };
+        let cleaned = if has_many_tags { clean::words(&self.source) } else { clean::clean(&self.source) };
         let mut tree = Tree { held, open: Vec::new(), ignored: 0, nodes: Vec::new() };
         for token in tokens::tokens(&cleaned) {
             tree.token(token);
