@@ -3,9 +3,10 @@
 //! was built. A file is dirty for a cut when that event is newer than the point it shows.
 //! Nothing is ever cleared, and every publisher folds to the same result.
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
+use copydesk_schema::copies::Copies;
 use copydesk_schema::table::{FileItem, Fold, Name, Names};
 use copydesk_schema::{Change, EntryKey, Event, Locale, PageId, ProjectId, Seq, Structure};
 use copydesk_store::cut::structure_at;
@@ -21,6 +22,9 @@ const BATCH: u64 = 2_000;
 /// Events between two savings of what was folded.
 const SAVED_EVERY: u64 = 500;
 
+/// So many files' names are worth saving by themselves; fewer are learned again as cheaply.
+const LEARNED: usize = 50;
+
 type File = (Locale, PageId);
 
 /// The fold of a project's log.
@@ -33,10 +37,14 @@ pub(crate) struct Dirt {
     names: HashMap<File, Names>,
     /// Files whose item in the table is older than `files`.
     unsaved: HashSet<File>,
-    /// Whether what is unsaved holds names.
-    learned: bool,
+    /// How many files' names were learned since they were saved.
+    learned: usize,
     saved: Fold,
     tail: VecDeque<Event>,
+    /// Where each term is at home, and the terms that were read, as of `fold`: most pages use the same
+    /// few.
+    terms: Option<Arc<BTreeMap<EntryKey, PageId>>>,
+    copies: Copies,
 }
 
 impl Dirt {
@@ -66,6 +74,8 @@ impl Dirt {
         self.structure = Arc::new(structure_at(reader, project, seq).await?);
         self.files.clear();
         self.names.clear();
+        self.terms = None;
+        self.copies = Copies::default();
         self.unsaved.clear();
         self.tail.clear();
         self.fold = Fold { seq, floor: seq };
@@ -120,7 +130,7 @@ impl Dirt {
     /// more cheaply than they are saved. What was learned of files is not in the log.
     pub(crate) async fn save(&mut self, publishing: &Publishing, project: &ProjectId) -> Result<(), StoreError> {
         let is_near = self.fold.seq.0 - self.saved.seq.0.min(self.fold.seq.0) < SAVED_EVERY;
-        if self.saved.seq != Seq::NONE && is_near && !self.learned {
+        if self.saved.seq != Seq::NONE && is_near && self.learned < LEARNED {
             return Ok(());
         }
         let item = |file: &File| FileItem {
@@ -132,7 +142,7 @@ impl Dirt {
         let items: Vec<FileItem> = self.unsaved.iter().map(item).collect();
         publishing.keep_fold(project, &items, self.fold).await?;
         self.unsaved.clear();
-        self.learned = false;
+        self.learned = 0;
         self.saved = self.fold;
         Ok(())
     }
@@ -147,11 +157,40 @@ impl Dirt {
         if self.names.get(&file).is_none_or(|known| known.cut < cut) {
             self.names.insert(file.clone(), Names { cut, names });
             self.unsaved.insert(file);
-            self.learned = true;
+            self.learned += 1;
+        }
+    }
+
+    /// Where each term is at home in `structure`.
+    pub(crate) fn terms(&mut self, structure: &Arc<Structure>) -> Arc<BTreeMap<EntryKey, PageId>> {
+        if Arc::ptr_eq(structure, &self.structure) {
+            return Arc::clone(self.terms.get_or_insert_with(|| Arc::new(structure.terms())));
+        }
+        Arc::new(structure.terms())
+    }
+
+    /// The terms that were read before and are the same at `cut`.
+    pub(crate) fn take_copies(&mut self, cut: Seq) -> Copies {
+        if cut == self.fold.seq { std::mem::take(&mut self.copies) } else { Copies::default() }
+    }
+
+    /// Keeps the terms that were read for `cut`.
+    pub(crate) fn keep_copies(&mut self, cut: Seq, mut copies: Copies) {
+        if cut == self.fold.seq {
+            copies.turn_to([]);
+            self.copies = copies;
         }
     }
 
     fn mark(&mut self, event: &Event) {
+        match event.change.draft() {
+            Some(at) => self.copies.forget(at),
+            None if event.change.is_structural() => {
+                self.terms = None;
+                self.copies = Copies::default();
+            }
+            None => {}
+        }
         match &event.change {
             Change::DraftSaved { at, .. } | Change::DraftDeleted { at } => {
                 // An entry is read for its own page only, a term for any.

@@ -53,6 +53,12 @@ impl Copies {
         self.found.insert(id, draft);
     }
 
+    /// Forgets a draft that has changed.
+    pub fn forget(&mut self, id: &DraftId) {
+        self.found.remove(id);
+        self.parsed.get_mut().unwrap_or_else(PoisonError::into_inner).remove(id);
+    }
+
     /// A draft as it was read.
     pub fn draft(&self, id: &DraftId) -> Option<&DraftAt> {
         self.found.get(id)?.as_ref()

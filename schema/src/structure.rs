@@ -7,6 +7,7 @@
 mod rules;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::change::{DraftId, EntryInfo, LocaleInfo, PageInfo, Settings};
 use crate::{Change, EntryKey, Event, Locale, PageId, Seq};
@@ -56,8 +57,8 @@ pub struct Structure {
     pub project: Option<Head<ProjectInfo>>,
     /// Locales, the deleted ones too.
     pub locales: BTreeMap<Locale, Head<LocaleInfo>>,
-    /// Pages, the deleted ones too.
-    pub pages: BTreeMap<PageId, Page>,
+    /// Pages, the deleted ones too; shared, so that a copy of the structure costs little.
+    pub pages: BTreeMap<PageId, Arc<Page>>,
     /// The newest structural event in here.
     pub changed: Seq,
 }
@@ -154,12 +155,13 @@ impl Structure {
             Change::PagePut { page, info } => self.put_page(seq, page, info),
             Change::PageDeleted { page } => {
                 if let Some(page) = self.pages.get_mut(page) {
-                    page.head.delete(seq);
+                    Arc::make_mut(page).head.delete(seq);
                 }
             }
             Change::EntryPut { page, key, info } => self.put_entry(seq, page, key, info),
             Change::EntryDeleted { page, key } => {
-                if let Some(head) = self.pages.get_mut(page).and_then(|page| page.entries.get_mut(key)) {
+                let page = self.pages.get_mut(page).map(Arc::make_mut);
+                if let Some(head) = page.and_then(|page| page.entries.get_mut(key)) {
                     head.delete(seq);
                 }
             }
@@ -171,13 +173,13 @@ impl Structure {
         let existed = self.page(id).is_some();
         let before = self.pages.remove(id);
         let head = Head::advance(before.as_ref().map(|page| &page.head), existed, seq, info.clone());
-        let entries = before.map(|page| page.entries).unwrap_or_default();
-        self.pages.insert(id.clone(), Page { head, entries });
+        let entries = before.map(|page| Arc::unwrap_or_clone(page).entries).unwrap_or_default();
+        self.pages.insert(id.clone(), Arc::new(Page { head, entries }));
     }
 
     fn put_entry(&mut self, seq: Seq, id: &PageId, key: &EntryKey, info: &EntryInfo) {
         let existed = self.entry(id, key).is_some();
-        if let Some(page) = self.pages.get_mut(id) {
+        if let Some(page) = self.pages.get_mut(id).map(Arc::make_mut) {
             let head = Head::advance(page.entries.get(key), existed, seq, info.clone());
             page.entries.insert(key.clone(), head);
         }
@@ -200,7 +202,7 @@ impl Structure {
 
     /// A page, if it exists.
     pub fn page(&self, page: &PageId) -> Option<&Page> {
-        self.pages.get(page).filter(|page| !page.head.deleted)
+        self.pages.get(page).map(Arc::as_ref).filter(|page| !page.head.deleted)
     }
 
     /// An entry, if it exists.
@@ -215,7 +217,7 @@ impl Structure {
 
     /// The pages that exist, in order.
     pub fn existing_pages(&self) -> impl Iterator<Item = (&PageId, &Page)> {
-        self.pages.iter().filter(|(_, page)| !page.head.deleted)
+        self.pages.iter().map(|(id, page)| (id, page.as_ref())).filter(|(_, page)| !page.head.deleted)
     }
 
     /// The event after which a draft has to be saved to exist: the youngest birth of what it

@@ -7,19 +7,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 use copydesk_schema::{EntryKey, PageId, ProjectId, Seq, Structure};
 use copydesk_store::{Reader, StoreError};
 
+use crate::state::App;
+
 /// Projects that are kept; forgotten all at once when there are more.
 const KEPT: usize = 64;
 /// Following more events than this costs more than reading everything.
 const FARTHEST: u64 = 2_000;
 
-/// A project's structure as of an event.
+/// A project's structure.
 #[derive(Clone)]
 pub(crate) struct Known {
     pub(crate) structure: Arc<Structure>,
     /// Where each term is at home.
     pub(crate) terms: Arc<BTreeMap<EntryKey, PageId>>,
-    /// The newest event that is in it.
-    pub(crate) seq: Seq,
 }
 
 /// The structures that are kept. Cheap to clone.
@@ -27,42 +27,52 @@ pub(crate) struct Known {
 pub struct Structures(Arc<Mutex<HashMap<ProjectId, Known>>>);
 
 impl Structures {
-    /// A project's structure as of now.
-    pub(crate) async fn now(&self, reader: &Reader, project: &ProjectId) -> Result<Known, StoreError> {
+    /// A project's structure as of now, and the newest event.
+    pub(crate) async fn now(&self, reader: &Reader, project: &ProjectId) -> Result<(Known, Seq), StoreError> {
         let tip = reader.tip(project).await?;
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(project).cloned();
-        let known = match known {
-            Some(known) if known.seq == tip.seq => return Ok(known),
-            // Where it knows more than there is, the table was restored: it is read anew.
-            Some(known) if known.seq < tip.seq && tip.seq.0 - known.seq.0 <= FARTHEST => {
-                follow(reader, project, known, tip.seq).await?
+        let known = self.kept(project).filter(|known| known.structure.changed <= tip.structure_seq);
+        let structure = match known {
+            Some(known) if known.structure.changed == tip.structure_seq => return Ok((known, tip.seq)),
+            Some(known) if tip.seq.0 - known.structure.changed.0 <= FARTHEST => {
+                let mut structure = known.structure;
+                let changed = structure.changed;
+                let events = reader.events_through(project, changed, tip.structure_seq).await?;
+                let followed = Arc::make_mut(&mut structure);
+                for event in &events {
+                    followed.apply(event);
+                }
+                structure
             }
-            _ => {
-                let (structure, tip) = reader.structure(project).await?;
-                Known { terms: Arc::new(structure.terms()), structure: Arc::new(structure), seq: tip.seq }
-            }
+            // Where it knew more than there is, the table was restored.
+            _ => Arc::new(reader.structure(project).await?.0),
         };
-        if known.structure.project.is_none() {
-            return Ok(known);
+        Ok((self.keep(project, structure), tip.seq))
+    }
+
+    /// A project's structure as it was moments ago: for what a save is told, not for what it does.
+    pub(crate) async fn lately(&self, app: &App, project: &ProjectId) -> Result<Known, StoreError> {
+        match app.writer.structure(project) {
+            Some(structure) => match self.kept(project) {
+                Some(known) if known.structure.changed == structure.changed => Ok(known),
+                _ => Ok(self.keep(project, structure)),
+            },
+            None => Ok(self.now(&app.reader, project).await?.0),
         }
+    }
+
+    fn kept(&self, project: &ProjectId) -> Option<Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(project).cloned()
+    }
+
+    fn keep(&self, project: &ProjectId, structure: Arc<Structure>) -> Known {
+        let known = Known { terms: Arc::new(structure.terms()), structure };
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= KEPT && !all.contains_key(project) {
             all.clear();
         }
-        all.insert(project.clone(), known.clone());
-        Ok(known)
-    }
-}
-
-async fn follow(reader: &Reader, project: &ProjectId, mut known: Known, tip: Seq) -> Result<Known, StoreError> {
-    let events = reader.events_through(project, known.seq, tip).await?;
-    if events.iter().any(|event| event.change.is_structural()) {
-        let structure = Arc::make_mut(&mut known.structure);
-        for event in &events {
-            structure.apply(event);
+        if known.structure.project.is_some() {
+            all.insert(project.clone(), known.clone());
         }
-        known.terms = Arc::new(structure.terms());
+        known
     }
-    known.seq = tip;
-    Ok(known)
 }

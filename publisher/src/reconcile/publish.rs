@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
-use copydesk_schema::copies::Copies;
 use copydesk_schema::delivered::{FORMAT, ReleaseFile};
 use copydesk_schema::objects::ObjectKey;
 use copydesk_schema::release::{REMARKS, Release, ReleaseOrder, ReleaseState, Request, RequestState, Scope, Wanted};
@@ -154,7 +153,7 @@ impl Worker {
             let why = "what is live is in an older format: publish all pages and locales once, then parts again";
             return Ok(Built::Failed(why.to_owned()));
         }
-        let dirt = self.fold(&release, base.as_deref().filter(|_| known)).await?;
+        let mut dirt = self.fold(&release, base.as_deref().filter(|_| known)).await?;
         let structure = dirt.structure(&self.reader, &self.project, release.cut).await?;
         let tail = dirt.tail(release.cut);
         if structure.existing_project().is_none() {
@@ -162,7 +161,7 @@ impl Worker {
             return Ok(Built::Failed("the project was deleted".to_owned()));
         }
         let (reader, bucket, project) = (self.reader.clone(), self.bucket.clone(), self.project.clone());
-        let terms = Arc::new(structure.terms());
+        let terms = dirt.terms(&structure);
         let job = Job {
             project: &project,
             reader: &reader,
@@ -251,7 +250,8 @@ impl Worker {
         let mut file = todo.kept.clone();
         let mut release = job.release.clone();
         let mut noted = Instant::now();
-        let (mut copies, mut blocked) = (Copies::default(), Vec::new());
+        let mut copies = self.dirt.as_mut().map(|dirt| dirt.take_copies(release.cut)).unwrap_or_default();
+        let mut blocked = Vec::new();
         for pages in todo.chunks(&job.structure) {
             let outcome = job.build(&pages, todo, &mut copies, &mut file).await?;
             release.files_changed += outcome.changed;
@@ -268,6 +268,9 @@ impl Worker {
                     return Ok(Built::Again("another release was activated meanwhile"));
                 }
             }
+        }
+        if let Some(dirt) = &mut self.dirt {
+            dirt.keep_copies(release.cut, copies);
         }
         if let Some(first) = blocked.first() {
             let why = format!(

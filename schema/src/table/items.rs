@@ -1,6 +1,7 @@
 //! What the table's items hold besides their keys.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -224,10 +225,10 @@ impl Structure {
             Thing::Locale { locale, info } => drop(self.locales.insert(locale.clone(), item.head(info.clone()))),
             Thing::Page { page, info } => {
                 let page_head = Page { head: item.head(info.clone()), entries: std::collections::BTreeMap::new() };
-                self.pages.insert(page.clone(), page_head);
+                self.pages.insert(page.clone(), Arc::new(page_head));
             }
             Thing::Entry { page, key, info } => {
-                if let Some(home) = self.pages.get_mut(page) {
+                if let Some(home) = self.pages.get_mut(page).map(Arc::make_mut) {
                     home.entries.insert(key.clone(), item.head(info.clone()));
                 }
             }

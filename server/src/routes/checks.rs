@@ -126,10 +126,9 @@ async fn list_checks(
     Path(project): Path<ProjectId>,
     Query(filter): Query<Filter>,
 ) -> Result<Json<Checks>, Problem> {
-    let known = app.structures.now(&app.reader, &project).await?;
+    let (known, seq) = app.structures.now(&app.reader, &project).await?;
     let (locales, pages) = scope(&project, &known, &filter)?;
-    let mut checks =
-        Checks { seq: known.seq, counts: BTreeMap::new(), progress: BTreeMap::new(), items: Vec::new(), next: None };
+    let mut checks = Checks { seq, counts: BTreeMap::new(), progress: BTreeMap::new(), items: Vec::new(), next: None };
     let mut checking = Checking::new(&app.reader, &project, &known);
     let mut items = Vec::new();
     if let (Some(first), Some(last)) = (pages.first(), pages.last()) {

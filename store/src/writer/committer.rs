@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::plan::{Plan, Role, Room};
-use super::{Committed, Expect, Limits, Unit, WriteError};
+use super::{Committed, Expect, Limits, Seen, Unit, WriteError};
 use crate::table::{Reason, TransactError};
 use crate::{Reader, StoreError, Table};
 
@@ -31,6 +31,7 @@ pub(super) struct Committer {
     waiting: VecDeque<Unit>,
     /// What the next transaction is validated against; absent when it has to be read.
     state: Option<State>,
+    seen: Seen,
     recents: HashMap<DraftId, Vec<Seq>>,
 }
 
@@ -63,15 +64,17 @@ impl Committer {
         limits: Limits,
         project: ProjectId,
         inbox: mpsc::Receiver<Unit>,
+        seen: Seen,
     ) -> Self {
         let (waiting, recents) = (VecDeque::new(), HashMap::new());
-        Self { table, reader, clock, limits, project, inbox, waiting, state: None, recents }
+        Self { table, reader, clock, limits, project, inbox, waiting, state: None, seen, recents }
     }
 
     /// Works until nothing has come for a while.
     pub(super) async fn run(mut self) {
         loop {
             if self.waiting.is_empty() && !self.receive().await {
+                self.seen.forget(&self.project);
                 return;
             }
             while let Ok(unit) = self.inbox.try_recv() {
@@ -226,6 +229,7 @@ impl Committer {
         metrics::histogram!("copydesk_commit_group_size").record(f64::from(u32::try_from(group.len()).unwrap_or(0)));
         if let Some(state) = &mut self.state {
             state.tip = plan.tip;
+            self.seen.show(&self.project, &state.structure);
         }
         if self.recents.len() > REMEMBERED {
             self.recents.clear();

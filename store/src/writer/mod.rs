@@ -14,7 +14,7 @@ use std::time::Duration;
 use copydesk_process::Clock;
 use copydesk_schema::release::Request;
 use copydesk_schema::table::{DraftItem, IdempotencyItem};
-use copydesk_schema::{Actor, Change, ProjectId, Refusal, Seq, Timestamp};
+use copydesk_schema::{Actor, Change, ProjectId, Refusal, Seq, Structure, Timestamp};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{Reader, StoreError, Table};
@@ -141,6 +141,24 @@ impl Unit {
 
 type Committers = Arc<Mutex<HashMap<ProjectId, mpsc::Sender<Unit>>>>;
 
+/// The structures that committers last committed upon.
+#[derive(Clone, Debug, Default)]
+struct Seen(Arc<Mutex<HashMap<ProjectId, Arc<Structure>>>>);
+
+impl Seen {
+    /// Copies it only where it differs from what was shown last.
+    fn show(&self, project: &ProjectId, structure: &Structure) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.get(project).is_none_or(|shown| shown.changed != structure.changed) {
+            all.insert(project.clone(), Arc::new(structure.clone()));
+        }
+    }
+
+    fn forget(&self, project: &ProjectId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(project);
+    }
+}
+
 /// Writes changes of projects. Cheap to clone; all clones share their committers.
 #[derive(Clone, Debug)]
 pub struct Writer {
@@ -148,6 +166,7 @@ pub struct Writer {
     clock: Clock,
     limits: Limits,
     committers: Committers,
+    seen: Seen,
 }
 
 /// Changes that may wait for a project's committer before callers are held back.
@@ -156,7 +175,13 @@ const QUEUE: usize = 4096;
 impl Writer {
     /// Writes to `table`.
     pub fn new(table: Table, clock: Clock, limits: Limits) -> Self {
-        Self { table, clock, limits, committers: Committers::default() }
+        Self { table, clock, limits, committers: Committers::default(), seen: Seen::default() }
+    }
+
+    /// Locales, pages and entries as of the last change that this process brought into a project's log
+    /// lately: nothing is read. Another process may have changed them since.
+    pub fn structure(&self, project: &ProjectId) -> Option<Arc<Structure>> {
+        self.seen.0.lock().unwrap_or_else(PoisonError::into_inner).get(project).cloned()
     }
 
     /// Brings one change into the log. Returns when it is durable.
@@ -188,8 +213,15 @@ impl Writer {
         let (sender, inbox) = mpsc::channel(QUEUE);
         committers.insert(project.clone(), sender.clone());
         let reader = Reader::new(self.table.clone());
-        let committer =
-            Committer::new(self.table.clone(), reader, self.clock.clone(), self.limits, project.clone(), inbox);
+        let committer = Committer::new(
+            self.table.clone(),
+            reader,
+            self.clock.clone(),
+            self.limits,
+            project.clone(),
+            inbox,
+            self.seen.clone(),
+        );
         tokio::spawn(committer.run());
         sender
     }

@@ -5,6 +5,7 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, NoContent, Response};
 use copydesk_schema::change::DraftId;
+use copydesk_schema::message::check::Finding;
 use copydesk_schema::{Actor, Change, EntryKey, Locale, PageId, Pattern, ProjectId, Seq};
 use copydesk_store::writer::Along;
 use copydesk_store::{Expect, Op, WriteError};
@@ -79,8 +80,8 @@ pub(super) async fn save(
     by: Actor,
     idempotency: &IdempotencyKey,
 ) -> Result<Response, Problem> {
-    let known = app.structures.now(&app.reader, project).await?;
-    let mut checking = Checking::new(&app.reader, project, &known);
+    let known = app.structures.lately(app, project).await?;
+    let checking = Checking::new(&app.reader, project, &known);
     // What was saved once can be brought back, whatever is asked of new values by now: delivery
     // cleans it all the same.
     let value = match restored_from {
@@ -91,11 +92,24 @@ pub(super) async fn save(
     let op = Op { change, expect, along: Along::Nothing, save_id: idempotency.save_id(), by: by.clone() };
     let saved = app.writer.commit(project, op).await.map_err(|error| lost(error, Some(&value)))?;
     let status = if expect == Expect::Absent { StatusCode::CREATED } else { StatusCode::OK };
-    checking.saved(id.clone(), saved.seq, value.clone());
     // It is saved: that it could not be checked is no failure of the save.
-    let findings = checking.findings(&id).await.ok().flatten().unwrap_or_default();
+    let findings = findings(app, project, &id, saved.seq, &value).await.unwrap_or_default();
     let draft = Draft { key: id.key, value: Some(value), version: saved.seq, by, at: saved.at, findings };
     Ok((status, [(ETAG, etag(saved.seq))], Json(draft)).into_response())
+}
+
+/// What the editor should know of a value that was just saved.
+async fn findings(
+    app: &App,
+    project: &ProjectId,
+    id: &DraftId,
+    seq: Seq,
+    value: &Pattern,
+) -> Result<Vec<Finding>, Problem> {
+    let known = app.structures.lately(app, project).await?;
+    let mut checking = Checking::new(&app.reader, project, &known);
+    checking.saved(id.clone(), seq, value.clone());
+    Ok(checking.findings(id).await?.unwrap_or_default())
 }
 
 /// A save that lost gets both texts.

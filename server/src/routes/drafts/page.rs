@@ -134,7 +134,7 @@ async fn patch_drafts(
         lookup::locale(&app.reader, &project, &locale),
         lookup::page(&app.reader, &project, &page)
     )?;
-    let known = app.structures.now(&app.reader, &project).await?;
+    let known = app.structures.lately(&app, &project).await?;
     let mut checking = Checking::new(&app.reader, &project, &known);
     let saves = patch.drafts.into_iter().map(|draft| {
         let id = DraftId { locale: locale.clone(), page: page.clone(), key: draft.key.clone() };
