@@ -10,10 +10,17 @@ mod report;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use tokio::runtime::Builder;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    match commands::run(args::Args::parse()).await {
+/// Threads for the embedded engines. They take turns anyway, and every thread more has memory of its
+/// own that the allocator gives back to nobody.
+const ENGINE_THREADS: usize = 8;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    let runtime = Builder::new_multi_thread().enable_all().max_blocking_threads(ENGINE_THREADS).build();
+    let ran = runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(commands::run(args)));
+    match ran {
         Ok(code) => code,
         Err(error) => {
             report::error(&error);

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use copydesk_schema::change::{DraftId, EntryInfo};
 use copydesk_schema::copies::{Copies, Lookup};
 use copydesk_schema::delivered::PageFile;
-use copydesk_schema::message::check::{Code, Context, Finding, check};
+use copydesk_schema::message::check::{Code, Context, Finding, Source, check};
 use copydesk_schema::message::{Message, Node, kind_shown};
 use copydesk_schema::release::Remark;
 use copydesk_schema::structure::Page;
@@ -141,7 +141,10 @@ impl Flattening<'_> {
             self.lookup.note(source, key);
         }
         let home = if key.is_term() { self.terms.get(key) } else { Some(self.page) };
-        let source = source.and_then(|source| Some((source, self.lookup.value(source, home?, key)?)));
+        let source = source.and_then(|locale| {
+            let (pattern, parsed) = self.lookup.read(locale, home?, key)?;
+            Some(Source { locale, pattern, parsed })
+        });
         let chain = self.structure.chain(from);
         let find = |key: &str| self.lookup.find(&chain, self.page, key);
         let (kind, max_length) = (info.kind, info.max_length);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use copydesk_schema::delivered::{PageFile, to_json};
-use copydesk_schema::message::check::{Context, check};
+use copydesk_schema::message::check::{Context, Source, check};
 use copydesk_schema::message::{Message, Parsed, Plain, compile, kind_shown, plain, read, to_ftl};
 use copydesk_schema::{EntryKey, Kind, Locale, Pattern};
 use support::{Site, corpus, find, site};
@@ -27,7 +27,7 @@ fn main() {
     sizes(&site);
 }
 
-/// Messages a second on one core: read (parsed and cleaned), checked against the source, compiled.
+/// Messages a second on one core. Checking parses, cleans and compiles, too.
 fn speed(site: &Site, kind: Kind, goal: usize) {
     let english: Locale = "en".parse().unwrap();
     let terms: BTreeMap<(&Locale, &str), Arc<Parsed>> = site
@@ -44,6 +44,12 @@ fn speed(site: &Site, kind: Kind, goal: usize) {
         .filter(|(.., (_, own))| *own == kind)
         .map(|(locale, name, key, (pattern, _))| (locale, name.as_str(), key.as_str(), pattern))
         .collect();
+    // Source texts are read once for all their translations.
+    let sources: BTreeMap<(&str, &str), Arc<Parsed>> = all
+        .iter()
+        .filter(|(locale, ..)| **locale == english)
+        .map(|(_, page, key, pattern)| ((*page, *key), Arc::new(read(pattern, kind))))
+        .collect();
     let (mut compiling, mut checking) = (f64::MAX, f64::MAX);
     for _ in 0..3 {
         let began = Instant::now();
@@ -53,7 +59,10 @@ fn speed(site: &Site, kind: Kind, goal: usize) {
                 known.or_else(|| find(site, locale, page, key))
             };
             let source = site[&english].get(*page).and_then(|page| page.copy.get(*key));
-            let source = source.filter(|_| **locale != english).map(|(pattern, _)| (&english, pattern));
+            let source = source.filter(|_| **locale != english).and_then(|(pattern, _)| {
+                let parsed = sources.get(&(*page, *key)).map(Arc::clone)?;
+                Some(Source { locale: &english, pattern, parsed })
+            });
             let term = key.starts_with('-');
             let context = Context { kind, term, locale, max_length: None, source, find: &find };
             std::hint::black_box(check(pattern, &context));
@@ -71,11 +80,10 @@ fn speed(site: &Site, kind: Kind, goal: usize) {
     }
     let rate = |seconds: f64| all.len() as f64 / seconds;
     println!(
-        "{kind:?}: {} messages; compiled {:.0}/s, checked {:.0}/s, both {:.0}/s (goal {goal})",
+        "{kind:?}: {} messages; parsed, cleaned and compiled {:.0}/s; these and checked {:.0}/s (goal {goal})",
         all.len(),
         rate(compiling),
-        rate(checking),
-        rate(compiling + checking)
+        rate(checking)
     );
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use copydesk_schema::delivered::{AliasLayout, PageFile, to_json};
 use copydesk_schema::formats::{csv_file, ftl, i18next, po, xliff};
-use copydesk_schema::message::check::{Context, check, errors};
+use copydesk_schema::message::check::{Context, Source, check, errors};
 use copydesk_schema::message::{
     Arguments, Attribute, Message, Parsed, Piece, TAGS, Value, compile, evaluate, html, plain, read, to_ftl,
 };
@@ -44,7 +44,7 @@ fn value(source: &str) {
             let locale: Locale = tag.parse().unwrap();
             let english: Locale = "en".parse().unwrap();
             let other = Pattern::from_stored("{ $n } <b>x</b>");
-            let source = Some((&english, &other));
+            let source = Some(Source { locale: &english, pattern: &other, parsed: Arc::new(read(&other, kind)) });
             let context = Context { kind, term: false, locale: &locale, max_length: Some(9), source, find: &referred };
             let findings = check(&pattern, &context);
             assert!(errors(&pattern, kind).iter().all(|error| findings.contains(error)), "errors are findings");

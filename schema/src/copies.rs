@@ -48,6 +48,14 @@ impl Copies {
         self.found.extend(drafts.into_iter().map(|(id, draft)| (id, Some(draft))));
     }
 
+    /// Drops all drafts of a locale but its terms.
+    pub fn drop_locale(&mut self, locale: &Locale) {
+        self.whole.remove(locale);
+        let stays = |id: &DraftId| id.locale != *locale || id.key.is_term();
+        self.found.retain(|id, _| stays(id));
+        self.parsed.get_mut().unwrap_or_else(PoisonError::into_inner).retain(|id, _| stays(id));
+    }
+
     /// Takes one draft, or that there is none.
     pub fn add(&mut self, id: DraftId, draft: Option<DraftAt>) {
         self.found.insert(id, draft);
@@ -120,14 +128,20 @@ impl<'l> Lookup<'l> {
         let home = if key.is_term() { self.terms.get(&key) } else { Some(page) };
         for locale in chain {
             self.note(locale, &key);
-            let Some(pattern) = home.and_then(|home| self.value(locale, home, &key)) else { continue };
-            let home = home?;
-            let id = DraftId { locale: locale.clone(), page: home.clone(), key: key.clone() };
-            let kind = self.structure.entry(home, &key).map(|entry| entry.info.kind).unwrap_or_default();
-            let mut parsed = self.copies.parsed.lock().unwrap_or_else(PoisonError::into_inner);
-            return Some(Arc::clone(parsed.entry(id).or_insert_with(|| Arc::new(read(pattern, kind)))));
+            if let Some((_, parsed)) = home.and_then(|home| self.read(locale, home, &key)) {
+                return Some(parsed);
+            }
         }
         None
+    }
+
+    /// An entry's own value in a locale, with what it reads as: read once.
+    pub fn read(&self, locale: &Locale, page: &PageId, key: &EntryKey) -> Option<(&'l Pattern, Arc<Parsed>)> {
+        let pattern = self.value(locale, page, key)?;
+        let id = DraftId { locale: locale.clone(), page: page.clone(), key: key.clone() };
+        let kind = self.structure.entry(page, key).map(|entry| entry.info.kind).unwrap_or_default();
+        let mut parsed = self.copies.parsed.lock().unwrap_or_else(PoisonError::into_inner);
+        Some((pattern, Arc::clone(parsed.entry(id).or_insert_with(|| Arc::new(read(pattern, kind))))))
     }
 
     /// Compiles a value that stands in `from`. What it refers to is looked up from there, since it

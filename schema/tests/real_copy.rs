@@ -8,7 +8,7 @@ mod support;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use copydesk_schema::message::check::{Context, check};
+use copydesk_schema::message::check::{Context, Source, check};
 use copydesk_schema::message::{Arguments, Message, Value, compile, evaluate, read, text};
 use copydesk_schema::{Kind, Locale};
 use support::{Site, corpus, find, site};
@@ -152,7 +152,11 @@ fn findings_of_real_copy_are_few_and_true() {
                 messages += 1;
                 let find = |key: &str| find(&site, locale, page, key);
                 let source = site[&english].get(page).and_then(|page| page.copy.get(key));
-                let source = source.filter(|_| *locale != english).map(|(pattern, _)| (&english, pattern));
+                let source = source.filter(|_| *locale != english).map(|(pattern, _)| Source {
+                    locale: &english,
+                    pattern,
+                    parsed: Arc::new(read(pattern, *kind)),
+                });
                 let term = key.starts_with('-');
                 let context = Context { kind: *kind, term, locale, max_length: None, source, find: &find };
                 for finding in check(pattern, &context) {

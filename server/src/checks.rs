@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use copydesk_schema::change::DraftId;
 use copydesk_schema::copies::{Copies, DraftAt, Lookup};
-use copydesk_schema::message::check::{Context, Finding, check, errors};
+use copydesk_schema::message::check::{Context, Finding, Source, check, errors};
 use copydesk_schema::{EntryKey, Kind, Locale, PageId, Pattern, ProjectId, Seq};
 use copydesk_store::Reader;
 
@@ -74,7 +74,10 @@ impl<'c> Checking<'c> {
         let pattern = lookup.value(&id.locale, &id.page, &id.key)?;
         let info = structure.entry(&id.page, &id.key).map(|entry| entry.info.clone()).unwrap_or_default();
         let source = self.source_for(&id.locale);
-        let source = source.as_ref().and_then(|source| Some((source, lookup.value(source, &id.page, &id.key)?)));
+        let source = source.as_ref().and_then(|locale| {
+            let (pattern, parsed) = lookup.read(locale, &id.page, &id.key)?;
+            Some(Source { locale, pattern, parsed })
+        });
         let chain = structure.chain(&id.locale);
         let find = |key: &str| lookup.find(&chain, &id.page, key);
         let context = Context {

@@ -68,10 +68,7 @@ pub(crate) fn suite_on(engine: &str, filter: &str) -> anyhow::Result<()> {
     }
     let skipped: &[&str] = if engine == "embedded" { &[APART] } else { &EMBEDDED_ONLY };
     let engines = match engine {
-        "embedded" => {
-            tools::debian("chromium", "--version", "chromium")?;
-            Vec::new()
-        }
+        "embedded" => Vec::new(),
         "dynamodb-local" => vec![engines::dynamodb_local()?],
         "ministack" => vec![engines::ministack()?],
         other => bail!("no engine {other}: embedded, dynamodb-local, ministack or apart"),
@@ -91,6 +88,9 @@ fn suite<'a>(engine: &str, engines: &[engines::Engine], args: impl IntoIterator<
     let mut command = cargo();
     command.args(["test", "--quiet", "-p", "copydesk-tests", "--test", "suite", "--"]).args(args);
     command.env("COPYDESK_TEST_ENGINE", engine).env("COPYDESK_BIN", binary());
+    if engine == "embedded" {
+        command.env("COPYDESK_TEST_CHROMIUM", tools::chromium()?);
+    }
     for engine in engines {
         command.env(engine.variable, &engine.endpoint);
     }

@@ -57,6 +57,16 @@ pub(crate) fn javascript() -> anyhow::Result<PathBuf> {
     })
 }
 
+/// A browser.
+pub(crate) fn chromium() -> anyhow::Result<&'static str> {
+    let known = ["chromium", "google-chrome", "chromium-browser"];
+    if let Some(found) = known.into_iter().find(|name| is_there(name, "--version")) {
+        return Ok(found);
+    }
+    debian("chromium", "--version", "chromium")?;
+    Ok("chromium")
+}
+
 /// `cargo deny`, built once.
 pub(crate) fn cargo_deny() -> anyhow::Result<PathBuf> {
     if is_there("cargo-deny", "--version") {

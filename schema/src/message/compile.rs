@@ -163,7 +163,7 @@ impl Compiler<'_> {
         let fits = |value: &[Node], attribute: super::Attribute| match value {
             [] => attribute.accepts(""),
             [Node::Text(text)] => attribute.accepts(text),
-            _ => attribute.is_variable(),
+            _ => attribute.is_variable(element.tag),
         };
         let attributes = attributes.into_iter().filter(|(attribute, value)| fits(value, *attribute)).collect();
         let children = self.nodes(&element.children, &mut scope)?;

@@ -178,7 +178,7 @@ impl Writing<'_> {
         // Writing to a String cannot fail.
         let mut text = format!("<{}", element.tag);
         for (attribute, nodes) in &element.attributes {
-            if !is_harmless(*attribute, nodes) {
+            if !is_harmless(element.tag, *attribute, nodes) {
                 self.simplified = true;
                 continue;
             }
@@ -196,7 +196,7 @@ impl Writing<'_> {
 
 /// Whether nothing that a client puts in for variables makes the attribute harmful. Nobody checks
 /// an address there when it is shown, so what leads where has to be known.
-fn is_harmless(attribute: Attribute, nodes: &[Node]) -> bool {
+fn is_harmless(tag: &str, attribute: Attribute, nodes: &[Node]) -> bool {
     match (attribute, nodes) {
         (_, []) => attribute.accepts(""),
         (_, [Node::Text(text)]) => attribute.accepts(text),
@@ -205,6 +205,6 @@ fn is_harmless(attribute: Attribute, nodes: &[Node]) -> bool {
             plain && attribute.accepts(begin) && begin.contains([':', '/', '?', '#'])
         }
         (Attribute::Href, _) => false,
-        _ => attribute.is_variable(),
+        _ => attribute.is_variable(tag),
     }
 }

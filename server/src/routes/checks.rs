@@ -132,12 +132,20 @@ async fn list_checks(
     let mut checking = Checking::new(&app.reader, &project, &known);
     let mut items = Vec::new();
     if let (Some(first), Some(last)) = (pages.first(), pages.last()) {
+        checking.copies.turn_to(pages.iter().cloned());
+        // The source text stays while one locale after the other is held against it.
+        let source = known.structure.source();
+        if let Some(source) = source {
+            checking.read(source, first, last).await?;
+        }
         for locale in locales {
-            checking.copies.turn_to(pages.iter().cloned());
-            for read in [Some(locale.clone()), checking.source_for(&locale)].into_iter().flatten() {
-                checking.read(&read, first, last).await?;
+            if source != Some(&locale) {
+                checking.read(&locale, first, last).await?;
             }
             look(&mut checking, &locale, &pages, &mut checks, &mut items).await?;
+            if source != Some(&locale) {
+                checking.copies.drop_locale(&locale);
+            }
         }
     }
     items.retain(|item| {

@@ -47,7 +47,7 @@ macro_rules! codes {
 codes! {
     Syntax "syntax" Error "It is no Fluent pattern.";
     Limit "limit" Error "It has more placeables, or is nested deeper, than is allowed.";
-    PlaceableInTag "placeable-in-tag" Error "A placeable stands in a tag, elsewhere than in `href` or `title`; name the element with `data-copy-name` and let the page own it.";
+    PlaceableInTag "placeable-in-tag" Error "A placeable stands in a tag, elsewhere than in `href` or `title` of a link; name the element with `data-copy-name` and let the page own it.";
     UnknownFunction "unknown-function" Warning "A function that does not exist: `NUMBER` and `DATETIME` do. The value is treated as missing.";
     FunctionArgument "function-argument" Warning "A function is called the wrong way. The value is treated as missing.";
     MissingReference "missing-reference" Warning "It refers to a term or an entry of the page that has no value. It is treated as missing.";

@@ -133,7 +133,7 @@ fn in_tag(index: usize, tag: &str, place: &InTag, ast: &Ast<'_>, places: &Places
     let said = match place {
         InTag::Attribute => format!("A placeable cannot stand for attributes of <{tag}>; {remedy}."),
         InTag::Value(attribute) => {
-            format!("A placeable cannot stand in {attribute} of <{tag}>, only in href of links and in title; {remedy}.")
+            format!("A placeable cannot stand in {attribute} of <{tag}>, only in href and title of links; {remedy}.")
         }
     };
     Finding::new(Code::PlaceableInTag, variable.map(|name| places.of(name)), said)

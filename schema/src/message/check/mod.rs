@@ -66,9 +66,19 @@ pub struct Context<'c> {
     /// The most characters that it should have.
     pub max_length: Option<u32>,
     /// The value in the source locale; `None` for that locale itself, or where there is none.
-    pub source: Option<(&'c Locale, &'c Pattern)>,
+    pub source: Option<Source<'c>>,
     /// The values that it may refer to, by key.
     pub find: &'c dyn Fn(&str) -> Option<Arc<Parsed>>,
+}
+
+/// The text that a value translates.
+pub struct Source<'c> {
+    /// Its locale.
+    pub locale: &'c Locale,
+    /// As it was typed.
+    pub pattern: &'c Pattern,
+    /// As it was read: once for all its translations.
+    pub parsed: Arc<Parsed>,
 }
 
 /// All findings, errors first.
@@ -88,8 +98,8 @@ pub fn check(pattern: &Pattern, context: &Context<'_>) -> Vec<Finding> {
         markup::check(ast, context.kind, places, &mut findings);
         formed(&parsed, &outline, context, &mut findings);
         plurals::check(&outline, context.locale, &mut findings);
-        if let Some((locale, source)) = context.source {
-            source::check(pattern, &parsed, &outline, (locale, source), context, &mut findings);
+        if let Some(source) = &context.source {
+            source::check(pattern, &parsed, &outline, source, context, &mut findings);
         }
     });
     edges(pattern, &mut findings);

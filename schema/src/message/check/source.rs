@@ -2,16 +2,16 @@
 
 use super::inventory::Inventory;
 use super::outline::Outline;
-use super::{Code, Context, Finding};
+use super::{Code, Context, Finding, Source};
+use crate::Pattern;
 use crate::message::compile::compile;
-use crate::message::read::{Parsed, read};
-use crate::{Locale, Pattern};
+use crate::message::read::Parsed;
 
 pub(super) fn check(
     pattern: &Pattern,
     parsed: &Parsed,
     outline: &Outline,
-    (source_locale, source): (&Locale, &Pattern),
+    source: &Source<'_>,
     context: &Context<'_>,
     findings: &mut Vec<Finding>,
 ) {
@@ -19,14 +19,14 @@ pub(super) fn check(
         Ok(message) => Inventory::of(&message.0),
         Err(_) => Inventory::of(parsed),
     };
-    let (here, there) = (shown(parsed), shown(&read(source, context.kind)));
+    let (here, there) = (shown(parsed), shown(&source.parsed));
     if !context.term {
         variables(&here, &there, outline, findings);
     }
     slots(&here, &there, findings);
     tags(&here, &there, findings);
-    let same_language = context.locale.language() == source_locale.language();
-    let same = !context.term && pattern.as_str().trim() == source.as_str().trim();
+    let same_language = context.locale.language() == source.locale.language();
+    let same = !context.term && pattern.as_str().trim() == source.pattern.as_str().trim();
     if Inventory::of(parsed).words && !same_language && same {
         findings.push(Finding::new(Code::Untranslated, None, "It is the source text, word for word."));
     }

@@ -9,7 +9,8 @@ fn said(value: &str, tag: &str, kind: Kind, source: Option<&str>) -> Vec<String>
     let (locale, english) = (locale(tag), locale("en"));
     let find = |key: &str| (key == "-brand").then(|| Arc::new(read(&Pattern::from_stored("Acme"), Kind::Text)));
     let source = source.map(Pattern::from_stored);
-    let source = source.as_ref().map(|source| (&english, source));
+    let source =
+        source.as_ref().map(|pattern| Source { locale: &english, pattern, parsed: Arc::new(read(pattern, kind)) });
     let context = Context { kind, term: false, locale: &locale, max_length: Some(40), source, find: &find };
     let place = |finding: &Finding| match (finding.line, finding.column) {
         (Some(line), Some(column)) => format!("{} {line}:{column}", finding.code.slug()),

@@ -133,8 +133,7 @@ impl Looking {
     }
 
     fn placeables(&mut self, tag: &str, name: &str, value: &str) {
-        let variable =
-            Attribute::of_html(name).is_some_and(|attribute| attribute.is_variable() && attribute.belongs_to(tag));
+        let variable = Attribute::of_html(name).is_some_and(|attribute| attribute.is_variable(tag));
         let (text, place) = if name.contains(BEGIN) {
             (name, InTag::Attribute)
         } else if variable {

@@ -122,7 +122,7 @@ impl<R: Clone> Tree<'_, R> {
             };
             let constant = !value.contains(BEGIN);
             // What becomes of variables is checked when they are known.
-            let fits = if constant { attribute.accepts(&value) } else { attribute.is_variable() };
+            let fits = if constant { attribute.accepts(&value) } else { attribute.is_variable(tag) };
             if fits {
                 let mut nodes = Vec::new();
                 fill(&value, self.held, &mut nodes);

@@ -101,9 +101,9 @@ impl Attribute {
         self != Self::Href || tag == "a"
     }
 
-    /// Whether its value may hold variables.
-    pub(crate) fn is_variable(self) -> bool {
-        matches!(self, Self::Href | Self::Title)
+    /// Whether its value may hold variables: that of links.
+    pub(crate) fn is_variable(self, tag: &str) -> bool {
+        tag == "a" && matches!(self, Self::Href | Self::Title)
     }
 
     /// Whether it may have a value that is known beforehand.
