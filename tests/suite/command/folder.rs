@@ -176,3 +176,43 @@ async fn metrics_are_served_apart_from_the_api() {
     assert_eq!(at_the_api.status(), 404);
     process.end();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_cleaned_under_an_older_policy_is_cleaned_again() {
+    let data = TempFolder::new();
+    let process = Process::start(data.path());
+    let client = process.client(data.path());
+    client.project("acme", &["en", "de"], &[("home", &["title"]), ("shop", &["title"])]).await;
+    client.save("/projects/acme/drafts/en/home/title", "<b>words</b>").await;
+    client.publish("acme", json!({})).await;
+    process.end();
+    // As if an older version had published it.
+    let mut found = 0;
+    let mut folders = vec![data.path().join("objects")];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let body = std::fs::read(&path).unwrap();
+            let text = String::from_utf8_lossy(&body);
+            if text.contains("\"policy\":1") {
+                std::fs::write(&path, text.replace("\"policy\":1", "\"policy\":0")).unwrap();
+                found += 1;
+            }
+        }
+    }
+    assert_eq!(found, 1, "the release file");
+    let process = Process::start(data.path());
+    let client = process.client(data.path());
+    // A part of it leaves the rest as it was cleaned, and says so; all of it is made anew.
+    assert_eq!(client.publish("acme", json!({ "pages": ["home"] })).await, 2);
+    assert_eq!(client.fetch("acme/releases/2.json").await.unwrap()["policy"], 0);
+    assert_eq!(client.publish("acme", json!({})).await, 3);
+    assert_eq!(client.fetch("acme/releases/3.json").await.unwrap()["policy"], 1);
+    let release = client.get("/projects/acme/releases/3").await.expect(200).body;
+    assert_eq!((&release["files_total"], &release["files_changed"]), (&json!(4), &json!(0)));
+    assert_eq!(client.publish("acme", json!({})).await, 3);
+    process.end();
+}

@@ -4,3 +4,4 @@ mod copies;
 mod folder;
 pub mod process;
 mod separate;
+mod translators;
