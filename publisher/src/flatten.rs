@@ -97,6 +97,8 @@ impl Flattening<'_> {
                 Some((from, message)) => {
                     flat.file.fallbacks.entry(from.clone()).or_default().insert(key.clone(), message);
                 }
+                // Why was said already, where it has values.
+                None if flat.remarks.last().is_some_and(|remark| remark.key == *key) => flat.left_out += 1,
                 None => {
                     flat.left_out += 1;
                     flat.remarks
@@ -150,7 +152,9 @@ impl Flattening<'_> {
         let (kind, max_length) = (info.kind, info.max_length);
         let context = Context { kind, term: key.is_term(), locale: from, max_length, source, find: &find };
         let findings = check(pattern, &context).into_iter().filter(|finding| unwanted.contains(&finding.code));
-        let remark = |finding: Finding| self.remark(key, format!("{}: {}", finding.code.slug(), finding.message));
+        let whose = if from == self.locale { String::new() } else { format!(" (in {from})") };
+        let remark =
+            |finding: Finding| self.remark(key, format!("{}{whose}: {}", finding.code.slug(), finding.message));
         blocked.extend(findings.map(remark));
     }
 

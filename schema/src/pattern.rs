@@ -280,7 +280,13 @@ fn reason(kind: &ErrorKind) -> String {
         ErrorKind::ExpectedToken('}') => {
             "a placeable that was opened with { is not closed with }; write { \"{\" } for a brace"
         }
-        ErrorKind::UnbalancedClosingBrace => "a } closes nothing; write { \"}\" } for a brace",
+        ErrorKind::UnbalancedClosingBrace => {
+            "a } closes nothing here; that of a selection stands on a line of its own, and a brace is written { \"}\" }"
+        }
+        ErrorKind::ExpectedCharRange { range } if range.contains('\n') => {
+            "a line break is missing here: each variant stands on a line of its own"
+        }
+        ErrorKind::TermAttributeAsPlaceable => "an attribute of a term cannot be shown, only decide between variants",
         ErrorKind::MissingDefaultVariant => "one of the variants has to be the default: put a * before its [",
         ErrorKind::MultipleDefaultVariants => "only one variant can be the default: keep one * before a [",
         ErrorKind::MissingValue => "something is missing here",

@@ -152,7 +152,7 @@ pub(super) fn read(dir: &Path, format: Format) -> anyhow::Result<Found> {
 }
 
 fn read_file(dir: &Path, path: &Path, format: Format) -> anyhow::Result<CopyFile> {
-    let text = fs::read_to_string(path).context("it cannot be read as UTF-8")?;
+    let text = fs::read_to_string(path).context("it is not UTF-8; save it as such (\"CSV UTF-8\" in spreadsheets)")?;
     // A byte order mark is no part of any key.
     let contents = format.parse(text.trim_start_matches('\u{feff}'));
     let below = path.strip_prefix(dir)?.with_extension("");

@@ -69,7 +69,16 @@ pub(super) async fn conclude(api: &Api, request: &Request, json: bool) -> anyhow
     report::print(json, &serde_json::json!({ "request": request, "release": release }), || match &release {
         Some(release) if done && release.request == request.request => {
             let took = release.finished_at.map_or(0, |at| at.0.saturating_sub(release.started_at.0));
-            format!("release {} is live: {} files changed, in {took} ms", release.release, release.files_changed)
+            let live =
+                format!("release {} is live: {} files changed, in {took} ms", release.release, release.files_changed);
+            match release.left_out {
+                0 => live,
+                left_out => format!(
+                    "{live}\n{left_out} entries have nothing that can be shown; there sites keep their own words \
+                     (GET /v1/projects/{}/checks)",
+                    api.project
+                ),
+            }
         }
         Some(release) if done && matches!(request.wanted, Wanted::Publish { .. }) => {
             format!("nothing has changed since release {}, which is live", release.release)

@@ -274,12 +274,14 @@ impl Worker {
         }
         if let Some(first) = blocked.first() {
             let why = format!(
-                "the project does not publish what its checks stop: {} of them, the first in {} on page {}, {}: {}",
+                "{} findings that this project does not publish, the first in {} on page {}, {}: {} (release {} lists them; \
+                 so does GET …/checks)",
                 blocked.len(),
                 first.locale,
                 first.page,
                 first.key,
-                first.reason
+                first.reason,
+                release.release
             );
             release.remarks = blocked.into_iter().take(REMARKS).collect();
             return Ok(Built::Stopped(Box::new(release), why));

@@ -28,7 +28,7 @@ fn plain_words_and_fluent_are_patterns() {
 #[test]
 fn errors_name_the_place_in_the_value() {
     insta::assert_snapshot!(error("Hello { $name"), @"line 1, column 14: a placeable that was opened with { is not closed with }; write { \"{\" } for a brace");
-    insta::assert_snapshot!(error("first\nsecond }"), @"line 2, column 8: a } closes nothing; write { \"}\" } for a brace");
+    insta::assert_snapshot!(error("first\nsecond }"), @"line 2, column 8: a } closes nothing here; that of a selection stands on a line of its own, and a brace is written { \"}\" }");
     insta::assert_snapshot!(error("first\n.attr = smuggled"), @r#"line 2, column 1: a line cannot begin with a dot here; write { "." } instead"#);
     insta::assert_snapshot!(error(&"{".repeat(5000)), @"braces are nested more than 100 deep");
     insta::assert_snapshot!(error(&"x".repeat(VALUE_BYTES + 1)), @"the value has 65537 bytes; at most 65536 are allowed");

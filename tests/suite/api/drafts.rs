@@ -14,6 +14,19 @@ async fn system() -> TestSystem {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_version_from_before_the_entry_meets_what_is_there() {
+    let system = TestSystem::start().await;
+    let client = &system.client;
+    client.project("acme", &["en"], &[("home", &["title"])]).await;
+    client.save("/projects/acme/drafts/en/home/title", "there").await;
+    let put = Some(json!({ "value": "mine" }));
+    let lost = client.send(Method::PUT, "/projects/acme/drafts/en/home/title", &[("if-match", "\"1\"")], put).await;
+    let lost = lost.problem(412, "stale-version");
+    assert_eq!((&lost["current"]["value"], &lost["yours"]), (&json!("there"), &json!("mine")));
+    system.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_second_of_two_editors_gets_both_texts() {
     let system = system().await;
     let client = &system.client;

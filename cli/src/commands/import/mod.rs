@@ -67,7 +67,10 @@ pub(super) async fn run(api: Api, args: Import) -> anyhow::Result<ExitCode> {
     let folder::Found { files, mut skipped, changed } = folder::read(&args.dir, args.format)?;
     if files.is_empty() {
         let reasons: Vec<String> = skipped.iter().map(|remark| format!("\n  {remark}")).collect();
-        bail!("{} holds no folder of a locale with files of that format{}", args.dir.display(), reasons.concat());
+        if reasons.is_empty() {
+            bail!("{} holds no folder of a locale with files of that format", args.dir.display());
+        }
+        bail!("nothing in {} can be read:{}", args.dir.display(), reasons.concat());
     }
     let locales: BTreeSet<Locale> = files.iter().map(|file| file.locale.clone()).collect();
     let (source, created) = ensure_project(&api, args.source.as_ref(), &locales).await?;

@@ -97,7 +97,10 @@ pub fn check(pattern: &Pattern, context: &Context<'_>) -> Vec<Finding> {
         }
         markup::check(ast, context.kind, places, &mut findings);
         formed(&parsed, &outline, context, &mut findings);
-        plurals::check(&outline, context.locale, &mut findings);
+        let source = context.source.as_ref();
+        let source =
+            source.map(|source| source.pattern.with_places(|ast, places| ast.map(|ast| Outline::of(ast, places))));
+        plurals::check(&outline, source.flatten().as_ref(), context.locale, &mut findings);
         if let Some(source) = &context.source {
             source::check(pattern, &parsed, &outline, source, context, &mut findings);
         }
@@ -135,21 +138,38 @@ fn limits(outline: &Outline, findings: &mut Vec<Finding>) {
 
 /// Whether it can be formed at all, and how long it becomes.
 fn formed(parsed: &[Node<super::Reference>], outline: &Outline, context: &Context<'_>, findings: &mut Vec<Finding>) {
+    // Everything at once that can be told by itself.
+    let missing = outline.references.iter().filter(|(key, _)| (context.find)(key).is_none());
+    let missing = missing.map(|(key, place)| (Broken::Missing(key.clone()), *place));
+    let all: Vec<(Broken, Place)> = outline.broken.iter().cloned().chain(missing).collect();
+    for (broken, place) in &all {
+        findings.push(unshown(broken, Some(*place)));
+    }
     match compile(parsed, context.kind, context.locale, context.find) {
+        Err(_) if !all.is_empty() => {}
         Ok(message) => length(&message, context.max_length, findings),
         Err(broken) => {
-            let (code, place) = match &broken {
-                Broken::UnknownFunction(name) => (Code::UnknownFunction, outline.calls.get(name)),
-                Broken::Argument(name, _) => (Code::FunctionArgument, outline.calls.get(name)),
-                Broken::Missing(key) => (Code::MissingReference, outline.references.get(key)),
-                Broken::Cycle(key) => (Code::ReferenceCycle, outline.references.get(key)),
-                Broken::MissingArgument(_) => (Code::TermArgument, None),
-                Broken::TooDeep | Broken::TooLarge => (Code::ReferenceDepth, None),
+            let place = match &broken {
+                Broken::UnknownFunction(name) | Broken::Argument(name, _) => outline.calls.get(name),
+                Broken::Missing(key) | Broken::Cycle(key) => outline.references.get(key),
+                Broken::MissingArgument(_) | Broken::TooDeep | Broken::TooLarge => None,
             };
-            let said = format!("It cannot be shown, so sites show what they would without it: {broken}.");
-            findings.push(Finding::new(code, place.copied(), said));
+            findings.push(unshown(&broken, place.copied()));
         }
     }
+}
+
+fn unshown(broken: &Broken, place: Option<Place>) -> Finding {
+    let code = match broken {
+        Broken::UnknownFunction(_) => Code::UnknownFunction,
+        Broken::Argument(..) => Code::FunctionArgument,
+        Broken::Missing(_) => Code::MissingReference,
+        Broken::Cycle(_) => Code::ReferenceCycle,
+        Broken::MissingArgument(_) => Code::TermArgument,
+        Broken::TooDeep | Broken::TooLarge => Code::ReferenceDepth,
+    };
+    let said = format!("It cannot be shown, and pages keep other words instead: {broken}.");
+    Finding::new(code, place, said)
 }
 
 fn length(message: &Message, limit: Option<u32>, findings: &mut Vec<Finding>) {

@@ -6,7 +6,8 @@ use fluent_syntax::ast::{Expression, InlineExpression, PatternElement, Variant};
 
 use crate::limits::PLACEABLES;
 use crate::message::Key;
-use crate::message::read::key;
+use crate::message::compile::Broken;
+use crate::message::read::{call, key};
 use crate::pattern::{Ast, Place, Places};
 
 /// What a value contains, and where.
@@ -16,6 +17,8 @@ pub(super) struct Outline {
     pub(super) depth: usize,
     pub(super) variables: BTreeMap<String, Place>,
     pub(super) calls: BTreeMap<String, Place>,
+    /// Calls that cannot be understood.
+    pub(super) broken: Vec<(Broken, Place)>,
     pub(super) references: BTreeMap<String, Place>,
     pub(super) choices: Vec<Choice>,
 }
@@ -24,6 +27,8 @@ pub(super) struct Outline {
 #[derive(Debug)]
 pub(super) struct Choice {
     pub(super) place: Place,
+    /// The variable that it is by.
+    pub(super) variable: String,
     /// Whether it is by ordinal numbers.
     pub(super) ordinal: bool,
     pub(super) keys: Vec<(Key, Place)>,
@@ -75,6 +80,7 @@ impl Outline {
             }
             InlineExpression::FunctionReference { id, arguments } => {
                 self.calls.entry(id.name.to_owned()).or_insert_with(|| places.of(id.name));
+                self.broken.extend(call(id.name, arguments).err().map(|broken| (broken, places.of(id.name))));
                 arguments.positional.iter().for_each(|inline| self.inline(inline, places, depth));
             }
             InlineExpression::MessageReference { id, attribute } => {
@@ -93,14 +99,18 @@ impl Outline {
 
 /// A choice by a number, as far as can be told: a term's attribute is a word.
 fn choice(selector: &InlineExpression<&str>, variants: &[Variant<&str>], places: &Places<'_>) -> Option<Choice> {
-    let (name, ordinal) = match selector {
-        InlineExpression::VariableReference { id } => (id.name, false),
+    let (name, variable, ordinal) = match selector {
+        InlineExpression::VariableReference { id } => (id.name, id.name, false),
         InlineExpression::FunctionReference { id, arguments } if id.name == "NUMBER" => {
             let ordinal = arguments.named.iter().any(|named| {
                 let is_ordinal = matches!(named.value, InlineExpression::StringLiteral { value: "ordinal" });
                 named.name.name == "type" && is_ordinal
             });
-            (id.name, ordinal)
+            let variable = match arguments.positional.first() {
+                Some(InlineExpression::VariableReference { id }) => id.name,
+                _ => "",
+            };
+            (id.name, variable, ordinal)
         }
         _ => return None,
     };
@@ -113,5 +123,11 @@ fn choice(selector: &InlineExpression<&str>, variants: &[Variant<&str>], places:
         (key(&variant.key), places.of(text))
     };
     let default = variants.iter().find(|variant| variant.default).map(|variant| key(&variant.key))?;
-    Some(Choice { place, ordinal, keys: variants.iter().map(located).collect(), default })
+    Some(Choice {
+        place,
+        variable: variable.to_owned(),
+        ordinal,
+        keys: variants.iter().map(located).collect(),
+        default,
+    })
 }

@@ -6,8 +6,15 @@ use crate::Locale;
 use crate::message::Key;
 use crate::message::plural::{self, CATEGORIES, PluralKind};
 
-pub(super) fn check(outline: &Outline, locale: &Locale, findings: &mut Vec<Finding>) {
-    outline.choices.iter().filter(|choice| is_plural(choice)).for_each(|choice| look(choice, locale, findings));
+/// `source` is what the source text chooses by.
+pub(super) fn check(outline: &Outline, source: Option<&Outline>, locale: &Locale, findings: &mut Vec<Finding>) {
+    let by_number = |choice: &&Choice| {
+        let there = source.into_iter().flat_map(|source| &source.choices);
+        is_plural(choice) || there.filter(|other| other.variable == choice.variable).any(is_plural)
+    };
+    for choice in outline.choices.iter().filter(by_number) {
+        look(choice, locale, findings);
+    }
 }
 
 /// A choice whose words are all names of plural forms. `other` alone may be anything's default.
@@ -28,8 +35,9 @@ fn look(choice: &Choice, locale: &Locale, findings: &mut Vec<Finding>) {
     let kind = if choice.ordinal { PluralKind::Ordinal } else { PluralKind::Cardinal };
     let known = if choice.ordinal { plural::ordinal_categories(locale) } else { plural::categories(locale) };
     for (key, place) in &choice.keys {
-        // The default may have any name: it stands for all the rest.
-        let unused = name(key).filter(|name| !known.contains(name) && *key != choice.default);
+        // The default may have the name of any form: it stands for all the rest.
+        let is_form = |name: &str| CATEGORIES.contains(&name);
+        let unused = name(key).filter(|name| !(known.contains(name) || is_form(name) && *key == choice.default));
         if let Some(name) = unused {
             let said = format!("{locale} never uses the form [{name}]; its forms are {}.", known.join(", "));
             findings.push(Finding::new(Code::PluralUnused, Some(*place), said));

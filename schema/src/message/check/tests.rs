@@ -59,6 +59,10 @@ fn what_cannot_be_formed_is_said() {
     text("{ $name } { UPPER($name) }", &["unknown-function 1:13"]);
     text("{ NUMBER($name, colour: 1) }", &["function-argument 1:3"]);
     text("Hallo\n{ $name } { -nobody }", &["missing-reference 2:14"]);
+    text(
+        "{ $name } { -a } { UPPER($name) } { b }",
+        &["unknown-function 1:20", "missing-reference 1:14", "missing-reference 1:37"],
+    );
     text("{ $name } { nothing.title }", &["missing-reference 1:13"]);
 }
 
@@ -67,6 +71,14 @@ fn plural_forms_are_those_of_the_locale() {
     let forms = "{ $n ->\n    [one] jeden\n   *[other] { $n }\n}";
     assert_eq!(said(forms, "pl", Kind::Text, None), ["plural-missing 1:4"]);
     assert_eq!(said("{ $n ->\n    [few] x\n   *[other] { $n }\n}", "ja", Kind::Text, None), ["plural-unused 2:6"]);
+    // Where the source text chooses by a number, so does its translation.
+    let source = Some("{ $n ->\n    [one] one\n   *[other] { $n }\n}");
+    let by = |value: &str| said(value, "de", Kind::Text, source);
+    assert_eq!(
+        by("{ $n ->\n    [eins] { $n }\n   *[andere] y\n}"),
+        ["plural-unused 2:6", "plural-unused 3:6", "plural-missing 1:4"]
+    );
+    assert_eq!(by("{ $n ->\n   *[other] { $n } viele\n}"), ["plural-missing 1:4"]);
     // Exact numbers stand for forms that are one number only; words are no plural forms.
     assert_eq!(said("{ $n ->\n    [1] one\n   *[other] { $n }\n}", "en", Kind::Text, None), Vec::<String>::new());
     assert_eq!(said("{ $who ->\n    [male] his\n   *[other] their\n}", "en", Kind::Text, None), Vec::<String>::new());

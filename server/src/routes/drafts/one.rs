@@ -90,12 +90,24 @@ pub(super) async fn save(
     };
     let change = Change::DraftSaved { at: id.clone(), value: value.clone(), restored_from };
     let op = Op { change, expect, along: Along::Nothing, save_id: idempotency.save_id(), by: by.clone() };
-    let saved = app.writer.commit(project, op).await.map_err(|error| lost(error, Some(&value)))?;
+    let saved = match app.writer.commit(project, op).await {
+        // The version named is from before its entry came to be: the writer did not have to look.
+        Err(WriteError::Stale(None)) => return Err(stale(app, project, &id, &value).await?),
+        saved => saved.map_err(|error| lost(error, Some(&value)))?,
+    };
     let status = if expect == Expect::Absent { StatusCode::CREATED } else { StatusCode::OK };
     // It is saved: that it could not be checked is no failure of the save.
     let findings = findings(app, project, &id, saved.seq, &value).await.unwrap_or_default();
     let draft = Draft { key: id.key, value: Some(value), version: saved.seq, by, at: saved.at, findings };
     Ok((status, [(ETAG, etag(saved.seq))], Json(draft)).into_response())
+}
+
+/// A save that lost against what may be there.
+async fn stale(app: &App, project: &ProjectId, id: &DraftId, value: &Pattern) -> Result<Problem, Problem> {
+    let floor = lookup::draft_floor(&app.reader, project, id).await?;
+    let current = app.reader.draft(project, id).await?;
+    let current = current.filter(|current| current.value.is_some() && current.seq > floor);
+    Ok(Problem::stale(current.as_ref(), Some(value.as_str())))
 }
 
 /// What the editor should know of a value that was just saved.
