@@ -111,6 +111,40 @@ async fn a_table_from_the_past_goes_on_with_what_is_live() {
     process.end();
 }
 
+/// The same, and the first publish is of one page: the other keeps what it shows, but nothing that
+/// its release says of the lost log is believed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_is_published_after_the_table_came_back() {
+    let (data, parent) = (TempFolder::new(), TempFolder::new());
+    let copy = parent.path().join("copy");
+    let process = Process::start(data.path());
+    let client = process.client(data.path());
+    client.project("acme", &["en"], &[("home", &["title"]), ("about", &["title"])]).await;
+    client.save("/projects/acme/drafts/en/about/title", "kept").await;
+    client.publish("acme", json!({})).await;
+    process.succeeds(data.path(), &["backup", copy.to_str().unwrap()]);
+    for n in 0..20 {
+        client.save("/projects/acme/drafts/en/about/title", &format!("lost {n}")).await;
+    }
+    client.publish("acme", json!({})).await;
+    process.end();
+    for file in ["table.db-wal", "table.db-shm"] {
+        let _ = std::fs::remove_file(data.path().join(file));
+    }
+    std::fs::copy(copy.join("table.db"), data.path().join("table.db")).unwrap();
+
+    let process = Process::start(data.path());
+    let client = process.client(data.path());
+    client.save("/projects/acme/drafts/en/home/title", "saved again").await;
+    assert_eq!(client.publish("acme", json!({ "pages": ["home"] })).await, 3);
+    let changes = client.get("/projects/acme/changes").await.expect(200).body;
+    assert_eq!(changes["items"][0]["live"], "lost 19", "{changes}");
+    assert_eq!(changes["items"][0]["draft"], "kept", "{changes}");
+    assert_eq!(client.publish("acme", json!({})).await, 4);
+    assert_eq!(client.page("acme/en/about.4.json").await.unwrap()["title"], "kept");
+    process.end();
+}
+
 /// No file may grow beyond 3 MB, as if the disk were full: saves fail with a problem, what was
 /// acknowledged stays, delivery goes on.
 #[tokio::test(flavor = "multi_thread")]
