@@ -2,6 +2,7 @@
 //! do. Idempotent: after any crash it is simply run again.
 
 mod activate;
+mod ending;
 mod publish;
 
 use std::collections::BTreeMap;

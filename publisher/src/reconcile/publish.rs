@@ -137,7 +137,7 @@ impl Worker {
         head: &ReleaseHead,
         request: &Request,
         order: &ReleaseOrder,
-        mut release: Release,
+        release: Release,
         begun: bool,
         live: Option<&Live>,
     ) -> Result<Built, PublishError> {
@@ -185,23 +185,11 @@ impl Worker {
         if todo.count() == 0 && job.is_same(&todo) && !begun {
             return Ok(Built::Same);
         }
-        let (structure, base, tail) = (Arc::clone(&job.structure), job.base.clone(), job.tail.clone());
-        let terms = Arc::clone(&job.terms);
-        release.files_total = todo.count() as u64;
+        let release = Release { files_total: todo.count() as u64, ..release.clone() };
         if !begun && !self.begin(head, request, &release).await? {
             return Err(PublishError::Moved);
         }
-        let job = Job {
-            project: &project,
-            reader: &reader,
-            bucket: &bucket,
-            release: &release,
-            base,
-            known_base: known,
-            structure,
-            terms,
-            tail,
-        };
+        let job = Job { release: &release, ..job };
         match self.make_files(&job, &todo).await {
             Err(PublishError::Bucket(BucketError::Collision(_))) => Ok(Built::Again("its number was used before")),
             built => built,
@@ -313,78 +301,6 @@ impl Worker {
             Switched::Live => self.finish(release, Some(file)).await,
             Switched::Overtaken => self.again(release, "another release was activated meanwhile").await,
         }
-    }
-
-    /// Notes that the release is live. `file` is known unless a publisher before this one switched.
-    async fn finish(&mut self, mut release: Release, file: Option<ReleaseFile>) -> Result<Left, PublishError> {
-        if let Some(file) = file {
-            self.remember(file);
-        }
-        let now = self.clock.now();
-        let took = now.0.saturating_sub(release.started_at.0);
-        tracing::info!(
-            project = %self.project, release = %release.release, cut = %release.cut, switch = %release.switch,
-            changed = release.files_changed, millis = took, "live"
-        );
-        metrics::histogram!("copydesk_publish_seconds").record(std::time::Duration::from_millis(took));
-        let (head, request) = self.current(&release).await?;
-        let done = Request { state: RequestState::Done, ..request };
-        let mut releases = self.superseded(&head, release.release).await?;
-        release.state = ReleaseState::Live;
-        release.finished_at = Some(now);
-        let mut next = ReleaseHead { live: release.release, switch: release.switch, ..head.clone() };
-        next.unsettled.push(release.release);
-        releases.push(release);
-        self.publishing
-            .advance(
-                &self.project,
-                &head,
-                Step { head: next, releases, request: Some((done, "building")), ..Step::default() },
-            )
-            .await?;
-        Ok(Left::More)
-    }
-
-    /// Gives the release up; its request waits for another number.
-    async fn again(&self, release: Release, why: &str) -> Result<Left, PublishError> {
-        tracing::info!(project = %self.project, release = %release.release, why, "building again");
-        let (head, request) = self.current(&release).await?;
-        let waiting = Request { state: RequestState::Waiting, release: None, switch: None, ..request };
-        self.give_up(&head, release, format!("{why}; it was built again"), waiting).await
-    }
-
-    async fn fail(&self, release: Release, why: String) -> Result<Left, PublishError> {
-        let (head, request) = self.current(&release).await?;
-        let failed = Request { state: RequestState::Failed, error: Some(why.clone()), ..request };
-        self.give_up(&head, release, why, failed).await
-    }
-
-    async fn give_up(
-        &self,
-        head: &ReleaseHead,
-        release: Release,
-        why: String,
-        request: Request,
-    ) -> Result<Left, PublishError> {
-        let (state, finished_at) = (ReleaseState::Failed, Some(self.clock.now()));
-        let failed = Release { state, finished_at, error: Some(why), ..release };
-        let step = Step {
-            head: head.clone(),
-            releases: vec![failed],
-            request: Some((request, "building")),
-            ..Step::default()
-        };
-        self.publishing.advance(&self.project, head, step).await?;
-        Ok(Left::More)
-    }
-
-    /// The head and the release's request as they are now.
-    async fn current(&self, release: &Release) -> Result<(ReleaseHead, Request), PublishError> {
-        let head = self.reader.release_head(&self.project).await?;
-        let request = self.reader.request(&self.project, release.request).await?;
-        // A request that is not this release's any more is somebody else's to end.
-        let request = request.filter(|request| request.release == Some(release.release));
-        Ok((head, request.ok_or(PublishError::Moved)?))
     }
 }
 

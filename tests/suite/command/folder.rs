@@ -76,6 +76,14 @@ async fn a_backup_taken_in_use_restores_to_a_working_system() {
     process.end();
 }
 
+/// The table alone comes back as it was when the copy was made.
+fn bring_back_table(data: &std::path::Path, copy: &std::path::Path) {
+    for file in ["table.db-wal", "table.db-shm"] {
+        let _ = std::fs::remove_file(data.join(file));
+    }
+    std::fs::copy(copy.join("table.db"), data.join("table.db")).unwrap();
+}
+
 /// The table is lost and comes back as it was some time ago, while everything published since is
 /// still there: what is live stays live, and nothing that is saved from then on is taken for
 /// published.
@@ -94,10 +102,7 @@ async fn a_table_from_the_past_goes_on_with_what_is_live() {
         client.publish("acme", json!({})).await;
     }
     process.end();
-    for file in ["table.db-wal", "table.db-shm"] {
-        let _ = std::fs::remove_file(data.path().join(file));
-    }
-    std::fs::copy(copy.join("table.db"), data.path().join("table.db")).unwrap();
+    bring_back_table(data.path(), &copy);
 
     let process = Process::start(data.path());
     let client = process.client(data.path());
@@ -128,10 +133,7 @@ async fn a_part_is_published_after_the_table_came_back() {
     }
     client.publish("acme", json!({})).await;
     process.end();
-    for file in ["table.db-wal", "table.db-shm"] {
-        let _ = std::fs::remove_file(data.path().join(file));
-    }
-    std::fs::copy(copy.join("table.db"), data.path().join("table.db")).unwrap();
+    bring_back_table(data.path(), &copy);
 
     let process = Process::start(data.path());
     let client = process.client(data.path());
