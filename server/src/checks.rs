@@ -44,9 +44,9 @@ impl<'c> Checking<'c> {
         self.known.structure.source().filter(|source| *source != locale).cloned()
     }
 
-    /// Takes a value that was just saved.
-    pub(crate) fn saved(&mut self, id: DraftId, seq: Seq, value: Pattern) {
-        self.copies.add(id, Some(DraftAt { seq, value: Some(value) }));
+    /// Takes a value that is being saved: it is newer than everything.
+    pub(crate) fn saved(&mut self, id: DraftId, value: Pattern) {
+        self.copies.add(id, Some(DraftAt { seq: Seq(u64::MAX), value: Some(value) }));
     }
 
     /// Reads all drafts of a locale on pages that follow each other.

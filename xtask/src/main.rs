@@ -16,8 +16,8 @@ cargo xtask test [--engine embedded|dynamodb-local|ministack|apart] [FILTER]
                      processes of their own on DynamoDB Local and MiniStack)
 cargo xtask fuzz [SECONDS [SEED]]
                      mutated values and files (schema/fuzz); 60 s unless told
-cargo xtask bench [messages]
-                     measures this machine; prints every figure beside its goal
+cargo xtask bench [messages|saves]
+                     measures this machine, or only that part; prints every figure beside its goal
 cargo xtask generate writes openapi.json and docs/problems.md from the code
 cargo xtask lint     formatting, lints, dependency rules";
 
@@ -34,6 +34,7 @@ fn main() -> anyhow::Result<()> {
         ["fuzz", seconds, seed @ ..] => test::fuzz(seconds, seed),
         ["bench"] => bench::run(),
         ["bench", "messages"] => bench::messages(),
+        ["bench", "saves"] => bench::saves(),
         ["generate"] => generate::write(),
         ["lint"] => test::lint(),
         _ => bail!("{USAGE}"),

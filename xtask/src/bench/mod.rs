@@ -29,10 +29,29 @@ pub(crate) fn messages() -> anyhow::Result<()> {
 /// Runs every measurement.
 pub(crate) fn run() -> anyhow::Result<()> {
     messages()?;
+    on_runtime(measure)
+}
+
+/// How fast saves are, and nothing else.
+pub(crate) fn saves() -> anyhow::Result<()> {
+    on_runtime(measure_saves)
+}
+
+fn on_runtime<F: Future<Output = anyhow::Result<()>>>(measure: impl FnOnce(PathBuf) -> F) -> anyhow::Result<()> {
     run_command(Command::new("cargo").args(["build", "--release", "--quiet", "-p", "copydesk"]))?;
     let corpus = corpus().context("the measurements need ../shared/data/mozilla.org")?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(measure(corpus))
+}
+
+async fn measure_saves(corpus: PathBuf) -> anyhow::Result<()> {
+    let mut table = Table::new();
+    probe(&mut table)?;
+    let system = start::System::start(&mut table)?;
+    publish::import(&system, &corpus, &mut table)?;
+    saves::measure(&system, &mut table).await?;
+    table.print();
+    Ok(())
 }
 
 async fn measure(corpus: PathBuf) -> anyhow::Result<()> {

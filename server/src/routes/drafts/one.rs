@@ -9,6 +9,7 @@ use copydesk_schema::message::check::Finding;
 use copydesk_schema::{Actor, Change, EntryKey, Locale, PageId, Pattern, ProjectId, Seq};
 use copydesk_store::writer::Along;
 use copydesk_store::{Expect, Op, WriteError};
+use futures::join;
 use http::StatusCode;
 use http::header::ETAG;
 use serde::Deserialize;
@@ -81,23 +82,30 @@ pub(super) async fn save(
     idempotency: &IdempotencyKey,
 ) -> Result<Response, Problem> {
     let known = app.structures.lately(app, project).await?;
-    let checking = Checking::new(&app.reader, project, &known);
+    let mut checking = Checking::new(&app.reader, project, &known);
     // What was saved once can be brought back, whatever is asked of new values by now: delivery
     // cleans it all the same.
     let value = match restored_from {
         Some(_) => Pattern::parse(value)?,
         None => readable(value, checking.kind(&id.page, &id.key))?,
     };
+    checking.saved(id.clone(), value.clone());
     let change = Change::DraftSaved { at: id.clone(), value: value.clone(), restored_from };
     let op = Op { change, expect, along: Along::Nothing, save_id: idempotency.save_id(), by: by.clone() };
-    let saved = match app.writer.commit(project, op).await {
+    // What is to be said of it is looked up meanwhile.
+    let (saved, findings) = join!(app.writer.commit(project, op), checking.findings(&id));
+    let saved = match saved {
         // The version named is from before its entry came to be: the writer did not have to look.
         Err(WriteError::Stale(None)) => return Err(stale(app, project, &id, &value).await?),
         saved => saved.map_err(|error| lost(error, Some(&value)))?,
     };
     let status = if expect == Expect::Absent { StatusCode::CREATED } else { StatusCode::OK };
     // It is saved: that it could not be checked is no failure of the save.
-    let findings = findings(app, project, &id, saved.seq, &value).await.unwrap_or_default();
+    let findings = match findings {
+        Ok(Some(findings)) => findings,
+        // Its entry is newer than what was known here.
+        _ => findings_anew(app, project, &id, &value).await.unwrap_or_default(),
+    };
     let draft = Draft { key: id.key, value: Some(value), version: saved.seq, by, at: saved.at, findings };
     Ok((status, [(ETAG, etag(saved.seq))], Json(draft)).into_response())
 }
@@ -111,16 +119,15 @@ async fn stale(app: &App, project: &ProjectId, id: &DraftId, value: &Pattern) ->
 }
 
 /// What the editor should know of a value that was just saved.
-async fn findings(
+async fn findings_anew(
     app: &App,
     project: &ProjectId,
     id: &DraftId,
-    seq: Seq,
     value: &Pattern,
 ) -> Result<Vec<Finding>, Problem> {
     let known = app.structures.lately(app, project).await?;
     let mut checking = Checking::new(&app.reader, project, &known);
-    checking.saved(id.clone(), seq, value.clone());
+    checking.saved(id.clone(), value.clone());
     Ok(checking.findings(id).await?.unwrap_or_default())
 }
 
