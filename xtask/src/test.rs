@@ -23,7 +23,9 @@ pub(crate) fn everything() -> anyhow::Result<()> {
     let began = Instant::now();
     lint()?;
     generate::check()?;
-    run(with_corpus(cargo().args(["test", "--workspace", "--exclude", "copydesk-tests"])))?;
+    let mut tests = cargo();
+    tests.args(["test", "--workspace", "--exclude", "copydesk-tests"]);
+    run(with_corpus(tests.env("COPYDESK_TEST_FLUENT", tools::fluent_fixtures()?)))?;
     oracle()?;
     fuzz(FUZZ, &[])?;
     for engine in ["embedded", "dynamodb-local", "ministack", "apart"] {

@@ -57,6 +57,32 @@ pub(crate) fn javascript() -> anyhow::Result<PathBuf> {
     })
 }
 
+/// Fluent's own resolver, in the last version that was published with its fixtures: the crate's source.
+/// A project of its own asks for it, so that it is no dependency of ours.
+pub(crate) fn fluent_fixtures() -> anyhow::Result<PathBuf> {
+    let folder = cached("fluent-bundle-0.10.2", |folder| {
+        let manifest = folder.join("Cargo.toml");
+        fs::write(&manifest, FLUENT_MANIFEST)?;
+        fs::create_dir(folder.join("src"))?;
+        fs::write(folder.join("src/lib.rs"), "")?;
+        let vendor = ["vendor", "--quiet", "--manifest-path"];
+        run(Command::new("cargo").args(vendor).arg(&manifest).arg(folder.join("vendor")))
+    })?;
+    Ok(folder.join("vendor/fluent-bundle"))
+}
+
+/// A workspace, so that it belongs to none wherever the cache is.
+const FLUENT_MANIFEST: &str = r#"[package]
+name = "fixtures"
+version = "0.0.0"
+edition = "2024"
+
+[dependencies]
+fluent-bundle = "=0.10.2"
+
+[workspace]
+"#;
+
 /// A browser.
 pub(crate) fn chromium() -> anyhow::Result<&'static str> {
     let known = ["chromium", "google-chrome", "chromium-browser"];
