@@ -5,20 +5,37 @@ use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
 use copydesk_schema::ProjectId;
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::args::Target;
 
-/// One project behind the API.
+/// The API.
 #[derive(Clone)]
-pub(crate) struct Api {
+pub(crate) struct Service {
     client: reqwest::Client,
     base: String,
     token: String,
+}
+
+/// One project behind the API.
+#[derive(Clone)]
+pub(crate) struct Api {
+    service: Service,
     pub(crate) project: ProjectId,
 }
+
+impl std::ops::Deref for Api {
+    type Target = Service;
+
+    fn deref(&self) -> &Service {
+        &self.service
+    }
+}
+
+/// How often a request is sent again that came too soon after others.
+const PATIENCE: usize = 30;
 
 /// What the API says when it does not do what was asked.
 #[derive(Debug, serde::Deserialize)]
@@ -47,17 +64,35 @@ impl std::fmt::Display for Problem {
 }
 
 impl Api {
-    /// Speaks for `target`; the token comes from the data folder unless it was given.
+    /// Speaks for `target`.
     pub(crate) fn new(target: &Target, data: &Path) -> anyhow::Result<Self> {
-        let token = target.token.clone().map_or_else(|| read_token(data), Ok)?;
-        let client = reqwest::Client::builder().timeout(Duration::from_mins(1)).build()?;
-        let base = format!("{}/v1", target.url.trim_end_matches('/'));
-        Ok(Self { client, base, token: token.trim().to_owned(), project: target.project.clone() })
+        Ok(Self { service: Service::new(&target.service, data)?, project: target.project.clone() })
     }
 
     /// A path below the project.
     pub(crate) fn path(&self, rest: &str) -> String {
         format!("/projects/{}{rest}", self.project)
+    }
+}
+
+impl Service {
+    /// Speaks to a service; the token comes from the data folder unless it was given.
+    pub(crate) fn new(service: &crate::args::Service, data: &Path) -> anyhow::Result<Self> {
+        let token = service.token.clone().map_or_else(|| read_token(data), Ok)?;
+        let client = reqwest::Client::builder().timeout(Duration::from_mins(1)).build()?;
+        let base = format!("{}/v1", service.url.trim_end_matches('/'));
+        Ok(Self { client, base, token: token.trim().to_owned() })
+    }
+
+    /// A path at the service's own address, such as a page.
+    pub(crate) fn page(&self, path: &str) -> String {
+        format!("{}{path}", self.base.trim_end_matches("/v1"))
+    }
+
+    /// Removes something.
+    pub(crate) async fn delete(&self, path: &str) -> anyhow::Result<()> {
+        let (status, body) = self.send(Method::DELETE, path, None).await?;
+        success(status, &body, path).map(drop)
     }
 
     /// Reads something; `None` when it is not there.
@@ -112,15 +147,26 @@ impl Api {
     }
 
     async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> anyhow::Result<(StatusCode, Vec<u8>)> {
+        for _ in 0..PATIENCE {
+            let response = self.send_once(method.clone(), path, body).await?;
+            if response.status() != StatusCode::TOO_MANY_REQUESTS {
+                return Ok((response.status(), response.bytes().await?.to_vec()));
+            }
+            let wait = response.headers().get("retry-after").and_then(|wait| wait.to_str().ok()?.parse().ok());
+            tokio::time::sleep(Duration::from_secs(wait.unwrap_or(1))).await;
+        }
+        Err(anyhow!("the API has too much to do; try again later"))
+    }
+
+    async fn send_once(&self, method: Method, path: &str, body: Option<&Value>) -> anyhow::Result<Response> {
         let request = self.client.request(method, format!("{}{path}", self.base)).bearer_auth(&self.token);
         let request = match body {
             Some(body) => request.json(body),
             None => request,
         };
-        let response = request.send().await.with_context(|| {
+        request.send().await.with_context(|| {
             format!("the API at {} does not answer: is `copydesk` running? (COPYDESK_URL names another)", self.base)
-        })?;
-        Ok((response.status(), response.bytes().await?.to_vec()))
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use copydesk_schema::{Locale, PageId, ProjectId, ReleaseNumber, Seq, Timestamp};
+use copydesk_schema::{Email, Locale, PageId, ProjectId, ReleaseNumber, Role, Seq, Timestamp, TokenId};
 
 /// Copydesk: edit the words of a website, publish them as static JSON.
 ///
@@ -48,6 +48,11 @@ pub(crate) enum Command {
     Rollback(Rollback),
     /// Show what is live and what is not
     Status(Status),
+    /// Print a link that signs you in, once, at the Copydesk of this machine
+    Login(Login),
+    /// API tokens, for builds and scripts
+    #[command(subcommand)]
+    Token(Token),
     /// Serve what was published from a data folder, and nothing else
     Deliver,
     /// Copy a data folder, while it is in use or not
@@ -68,12 +73,19 @@ pub(crate) enum Command {
     },
 }
 
-/// Which API, which project.
+/// Which project behind which API.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Target {
     /// The project
     #[arg(long, short)]
     pub(crate) project: ProjectId,
+    #[command(flatten)]
+    pub(crate) service: Service,
+}
+
+/// Which API.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Service {
     /// The API
     #[arg(long, env = "COPYDESK_URL", default_value = "http://127.0.0.1:4400")]
     pub(crate) url: String,
@@ -182,6 +194,65 @@ impl Rollback {
     pub(crate) fn release(&self) -> Option<ReleaseNumber> {
         self.to.map(ReleaseNumber)
     }
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Login {
+    #[command(flatten)]
+    pub(crate) service: Service,
+    /// For somebody else than you: whoever was invited at this address
+    #[arg(long)]
+    pub(crate) email: Option<Email>,
+    /// The name that people see
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Token {
+    /// Make a token; its secret is printed this once
+    Create(CreateToken),
+    /// List the tokens, without their secrets
+    List(ListTokens),
+    /// Make a token worthless
+    Revoke(RevokeToken),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CreateToken {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// What it is for
+    #[arg(long)]
+    pub(crate) name: String,
+    /// What it may do: viewer, editor, publisher or admin
+    #[arg(long, value_parser = role)]
+    pub(crate) role: Role,
+    /// Only these locales, separated by commas; for editors and publishers
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) locales: Option<Vec<Locale>>,
+    /// Until when (RFC 3339); for ever when absent
+    #[arg(long)]
+    pub(crate) expires: Option<Timestamp>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ListTokens {
+    #[command(flatten)]
+    pub(crate) target: Target,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct RevokeToken {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// The token, as the list names it
+    pub(crate) token: TokenId,
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    let found = Role::ALL.into_iter().find(|role| role.name() == text);
+    found.ok_or_else(|| "use viewer, editor, publisher or admin".to_owned())
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,6 +1,7 @@
 //! Serving HTTP/1.1: slow clients are cut off, and the end waits for what was begun.
 
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use ::http::{Request, Response};
@@ -10,6 +11,11 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use tower::util::MapRequest;
+
+/// The other end of a request's connection; an extension of every request.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub SocketAddr);
 
 /// How long a client may take.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +32,10 @@ impl Default for Patience {
     }
 }
 
+/// The most fields and bytes of a request's head.
+const MOST_HEADERS: usize = 64;
+const HEAD_BYTES: usize = 64 * 1024;
+
 /// Serves `service` until `shutdown`, then waits for open requests at most `patience.drain`.
 pub async fn serve<S, B>(listener: TcpListener, service: S, patience: Patience, shutdown: CancellationToken)
 where
@@ -35,14 +45,18 @@ where
 {
     let graceful = GracefulShutdown::new();
     let mut builder = hyper::server::conn::http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(patience.headers);
+    builder
+        .timer(TokioTimer::new())
+        .header_read_timeout(patience.headers)
+        .max_headers(MOST_HEADERS)
+        .max_buf_size(HEAD_BYTES);
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             () = shutdown.cancelled() => break,
         };
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
             Err(error) => {
                 // Out of file descriptors, most likely: others have to end first.
                 tracing::warn!(%error, "a connection could not be accepted");
@@ -52,7 +66,11 @@ where
         };
         // Small answers must not wait for the other side's acknowledgement; failing to ask is harmless.
         let _ = stream.set_nodelay(true);
-        let service = TowerToHyperService::new(service.clone());
+        let name_peer = move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(Peer(peer));
+            request
+        };
+        let service = TowerToHyperService::new(MapRequest::new(service.clone(), name_peer));
         let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             if let Err(error) = connection.await {

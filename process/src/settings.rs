@@ -56,6 +56,14 @@ impl<'v> Settings<'v> {
         value.unwrap_or(stand_in)
     }
 
+    /// At least one of these has to be set; `meaning` says why.
+    pub fn needs_one(&mut self, names: &[&str], meaning: &str) {
+        let is_set = |name: &&str| (self.lookup)(name).is_some_and(|text| !text.trim().is_empty());
+        if !names.iter().any(is_set) {
+            self.faults.push(format!("  {} is not set: {meaning}", names.join(" or ")));
+        }
+    }
+
     /// Ends reading: what was read, or every fault.
     pub fn finish<T>(self, settings: T) -> Result<T, Faults> {
         if self.faults.is_empty() { Ok(settings) } else { Err(Faults(self.faults)) }

@@ -185,7 +185,7 @@ impl Dirt {
     fn mark(&mut self, event: &Event) {
         match event.change.draft() {
             Some(at) => self.copies.forget(at),
-            None if event.change.is_structural() => {
+            None if event.change.is_structural() && !event.change.is_access() => {
                 self.terms = None;
                 self.copies = Copies::default();
             }

@@ -3,6 +3,8 @@
 pub mod settings;
 pub mod wake;
 
+pub mod hooks;
+
 mod reconcile;
 
 mod dirt;
@@ -19,6 +21,7 @@ mod bucket;
 mod invalidate;
 
 pub use bucket::{Bucket, BucketError};
+pub use hooks::Hooks;
 pub use invalidate::Invalidation;
 pub use settings::{Pace, PublisherSettings};
 pub use wake::{Publisher, Waker};

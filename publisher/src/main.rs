@@ -3,7 +3,8 @@
 use std::net::SocketAddr;
 
 use copydesk_process::{Clock, Settings, logs, metrics, shutdown};
-use copydesk_publisher::{Publisher, PublisherSettings, settings};
+use copydesk_publisher::{Hooks, Publisher, PublisherSettings, settings};
+use copydesk_schema::hooks::Reach;
 use copydesk_store::Publishing;
 use copydesk_store::settings::TableSettings;
 
@@ -22,7 +23,8 @@ async fn main() -> anyhow::Result<()> {
     let (bucket, invalidation) = publisher.connect().await;
     let publishing = Publishing::new(table.connect().await);
     // Nothing in this process asks for releases: it finds them by its sweep.
-    let (publisher, _waker) = Publisher::new(publishing, bucket, invalidation, Clock::system(), pace);
+    let (publisher, _waker) =
+        Publisher::new(publishing, bucket, invalidation, Clock::system(), pace, Hooks::new(Reach::Public)?);
     tracing::info!("publishing");
     publisher.run(ending).await;
     Ok(())

@@ -4,6 +4,7 @@
 mod activate;
 mod ending;
 mod publish;
+mod tell;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 use copydesk_process::Clock;
 use copydesk_schema::delivered::ReleaseFile;
+use copydesk_schema::hooks::Notice;
 use copydesk_schema::objects::ObjectKey;
 use copydesk_schema::release::{Request, RequestState, Wanted};
 use copydesk_schema::table::ReleaseHead;
@@ -18,6 +20,7 @@ use copydesk_schema::{ProjectId, ReleaseNumber, Seq, Switch, Timestamp};
 use copydesk_store::publishing::Step;
 use copydesk_store::{Publishing, Reader};
 use futures::try_join;
+use tokio::sync::Notify;
 
 use crate::bucket::Live;
 use crate::dirt::Dirt;
@@ -44,6 +47,8 @@ pub(crate) struct Worker {
     pub(crate) leased_until: Timestamp,
     /// A live release that the table knows of: what it says of its cuts can be trusted.
     pub(crate) known_base: Option<ReleaseNumber>,
+    /// Wakes whoever delivers messages to webhooks.
+    pub(crate) told: Arc<Notify>,
 }
 
 /// What a step leaves to do.
@@ -58,7 +63,7 @@ impl Worker {
     /// Works until nothing is due. Returns when the next request falls due, if one waits.
     pub(crate) async fn reconcile(&mut self) -> Result<Option<Timestamp>, PublishError> {
         loop {
-            if let Left::Until(due) = self.step().await? {
+            if let Left::Until(due) = Box::pin(self.step()).await? {
                 self.keep_house().await?;
                 return Ok(due);
             }
@@ -222,6 +227,16 @@ impl Worker {
         file
     }
 
+    /// Takes a step, and has its messages delivered. `false` when somebody else was first.
+    async fn advance(&self, head: &ReleaseHead, step: Step) -> Result<bool, PublishError> {
+        let tells = !step.deliveries.is_empty();
+        let taken = self.publishing.advance(&self.project, head, step).await?;
+        if taken && tells {
+            self.told.notify_one();
+        }
+        Ok(taken)
+    }
+
     /// Ends a request without changing what is live.
     async fn end(
         &self,
@@ -235,8 +250,13 @@ impl Worker {
         }
         let from = state_name(request.state);
         let ended = Request { state, error, ..request };
-        let step = Step { head: head.clone(), request: Some((ended, from)), ..Step::default() };
-        self.publishing.advance(&self.project, head, step).await?;
+        let deliveries = match state {
+            RequestState::Failed => self.messages(&Notice::failed(&ended), &ended).await?,
+            // Nothing differed: there is no release to tell of.
+            _ => Vec::new(),
+        };
+        let step = Step { head: head.clone(), request: Some((ended, from)), deliveries, ..Step::default() };
+        self.advance(head, step).await?;
         Ok(Left::More)
     }
 }

@@ -7,23 +7,32 @@ use std::time::Duration;
 
 use copydesk_process::{CancellationToken, Clock};
 use copydesk_schema::{ProjectId, Timestamp};
-use copydesk_store::Publishing;
+use copydesk_store::{Messages, Publishing};
 use tokio::sync::{Notify, mpsc};
 use tokio::task::{AbortHandle, JoinSet};
 
+use crate::hooks::{Deliverer, Hooks};
 use crate::reconcile::Worker;
 use crate::{Bucket, Invalidation, Pace};
 
 /// Wakes a publisher of the same process.
 #[derive(Clone, Debug)]
-pub struct Waker(mpsc::UnboundedSender<ProjectId>);
+pub struct Waker {
+    signals: mpsc::UnboundedSender<ProjectId>,
+    told: Arc<Notify>,
+}
 
 impl Waker {
     /// Says that something was asked of the publisher. Never waits; a lost signal is made good by
     /// the sweep.
     pub fn wake(&self, project: &ProjectId) {
         // A publisher that has ended needs no waking.
-        let _ = self.0.send(project.clone());
+        let _ = self.signals.send(project.clone());
+    }
+
+    /// Says that there are messages to webhooks which no request brought about.
+    pub fn deliver(&self) {
+        self.told.notify_one();
     }
 }
 
@@ -37,6 +46,8 @@ pub struct Publisher {
     signals: mpsc::UnboundedReceiver<ProjectId>,
     waker: Waker,
     workers: HashMap<ProjectId, (Arc<Notify>, AbortHandle)>,
+    told: Arc<Notify>,
+    deliverer: Option<Deliverer>,
     tasks: JoinSet<()>,
 }
 
@@ -48,12 +59,27 @@ impl Publisher {
         invalidation: Option<Invalidation>,
         clock: Clock,
         pace: Pace,
+        hooks: Hooks,
     ) -> (Self, Waker) {
         let (sender, signals) = mpsc::unbounded_channel();
         let (workers, tasks) = (HashMap::new(), JoinSet::new());
-        let waker = Waker(sender);
-        let publisher =
-            Self { publishing, bucket, invalidation, clock, pace, signals, waker: waker.clone(), workers, tasks };
+        let told = Arc::new(Notify::new());
+        let waker = Waker { signals: sender, told: Arc::clone(&told) };
+        let messages = Messages::new(publishing.table());
+        let deliverer = Deliverer::new(publishing.reader(), messages, hooks, clock.clone(), Arc::clone(&told));
+        let publisher = Self {
+            publishing,
+            bucket,
+            invalidation,
+            clock,
+            pace,
+            signals,
+            waker: waker.clone(),
+            workers,
+            told,
+            deliverer: Some(deliverer),
+            tasks,
+        };
         (publisher, waker)
     }
 
@@ -61,6 +87,9 @@ impl Publisher {
     /// by the next publisher.
     pub async fn run(mut self, shutdown: CancellationToken) {
         let mut sweep = tokio::time::interval(self.pace.sweep);
+        if let Some(deliverer) = self.deliverer.take() {
+            self.tasks.spawn(deliverer.run(self.pace.sweep));
+        }
         loop {
             tokio::select! {
                 () = shutdown.cancelled() => break,
@@ -103,6 +132,7 @@ impl Publisher {
             pruned_at: None,
             leased_until: Timestamp::default(),
             known_base: None,
+            told: Arc::clone(&self.told),
         };
         let task = self.tasks.spawn(work(worker, Arc::clone(&notify)));
         self.workers.insert(project, (notify, task));

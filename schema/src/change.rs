@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::access::{HookInfo, InvitationInfo, MemberInfo, TokenInfo};
 use crate::delivered::AliasLayout;
+use crate::ids::{HookId, InvitationId, Origin, Subject, TokenId};
 use crate::message::check::Code;
 use crate::release::ReleaseOrder;
 use crate::{EntryKey, Locale, PageId, Pattern, ReleaseNumber, Seq};
@@ -51,6 +53,7 @@ pub struct EntryInfo {
     pub note: String,
     /// The most characters a value should have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(format = "uint32", maximum = 4_294_967_295_u32)]
     pub max_length: Option<u32>,
 }
 
@@ -63,6 +66,9 @@ pub struct Settings {
     /// Kinds of findings that stop a publish while a changed page has one of them.
     #[serde(default)]
     pub blocking: BTreeSet<Code>,
+    /// Sites from whose pages the API may be used.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub origins: BTreeSet<Origin>,
 }
 
 /// One change of a project.
@@ -92,6 +98,9 @@ pub enum Change {
         /// Kinds of findings that stop a publish from now on.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         blocking: Option<BTreeSet<Code>>,
+        /// Sites from whose pages the API may be used from now on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        origins: Option<BTreeSet<Origin>>,
     },
     /// The project is gone; what it delivered stays.
     ProjectDeleted,
@@ -153,6 +162,54 @@ pub enum Change {
         #[serde(flatten)]
         at: DraftId,
     },
+    /// Somebody became a member, or may do something else from now on.
+    MemberPut {
+        /// Who.
+        subject: Subject,
+        /// What is known of them.
+        info: MemberInfo,
+    },
+    /// Somebody is no member any more.
+    MemberRemoved {
+        /// Who.
+        subject: Subject,
+    },
+    /// Somebody was invited.
+    InvitationCreated {
+        /// Which invitation.
+        invitation: InvitationId,
+        /// What is known of it.
+        info: InvitationInfo,
+    },
+    /// An invitation was accepted or taken back.
+    InvitationEnded {
+        /// Which.
+        invitation: InvitationId,
+    },
+    /// An API token was made.
+    TokenCreated {
+        /// Which.
+        token: TokenId,
+        /// What is known of it.
+        info: TokenInfo,
+    },
+    /// An API token was made worthless.
+    TokenRevoked {
+        /// Which.
+        token: TokenId,
+    },
+    /// A webhook was added or changed.
+    HookPut {
+        /// Which.
+        hook: HookId,
+        /// What is known of it.
+        info: HookInfo,
+    },
+    /// A webhook was removed.
+    HookRemoved {
+        /// Which.
+        hook: HookId,
+    },
     /// A release was asked for.
     PublishRequested {
         /// What is wanted.
@@ -182,7 +239,51 @@ pub struct DraftId {
 }
 
 impl Change {
-    /// Whether locales, pages, entries or the project itself change: what validation stands on.
+    /// Its kind, as JSON names it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::ProjectCreated { .. } => "project-created",
+            Self::ProjectRenamed { .. } => "project-renamed",
+            Self::SettingsChanged { .. } => "settings-changed",
+            Self::ProjectDeleted => "project-deleted",
+            Self::LocalePut { .. } => "locale-put",
+            Self::LocaleDeleted { .. } => "locale-deleted",
+            Self::PagePut { .. } => "page-put",
+            Self::PageDeleted { .. } => "page-deleted",
+            Self::EntryPut { .. } => "entry-put",
+            Self::EntryDeleted { .. } => "entry-deleted",
+            Self::DraftSaved { .. } => "draft-saved",
+            Self::DraftDeleted { .. } => "draft-deleted",
+            Self::MemberPut { .. } => "member-put",
+            Self::MemberRemoved { .. } => "member-removed",
+            Self::InvitationCreated { .. } => "invitation-created",
+            Self::InvitationEnded { .. } => "invitation-ended",
+            Self::TokenCreated { .. } => "token-created",
+            Self::TokenRevoked { .. } => "token-revoked",
+            Self::HookPut { .. } => "hook-put",
+            Self::HookRemoved { .. } => "hook-removed",
+            Self::PublishRequested { .. } => "publish-requested",
+            Self::ActivateRequested { .. } => "activate-requested",
+            Self::RequestCancelled { .. } => "request-cancelled",
+        }
+    }
+
+    /// Whether it is about who may do what and who is told: no copy depends on it.
+    pub fn is_access(&self) -> bool {
+        matches!(
+            self,
+            Self::MemberPut { .. }
+                | Self::MemberRemoved { .. }
+                | Self::InvitationCreated { .. }
+                | Self::InvitationEnded { .. }
+                | Self::TokenCreated { .. }
+                | Self::TokenRevoked { .. }
+                | Self::HookPut { .. }
+                | Self::HookRemoved { .. }
+        )
+    }
+
+    /// Whether anything that has a head besides drafts changes: what validation stands on.
     pub fn is_structural(&self) -> bool {
         !matches!(
             self,

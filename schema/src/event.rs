@@ -3,12 +3,40 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Change, Seq, Timestamp};
+use crate::{Change, Credential, Seq, Timestamp};
 
-/// Who did something: a subject, later with a name and a kind of credential.
+/// Who did something, by what they were recognised, and in which request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(transparent)]
-pub struct Actor(pub String);
+#[serde(from = "StoredActor")]
+pub struct Actor {
+    /// The person, or the token's id.
+    pub subject: String,
+    /// The name that people see.
+    pub name: String,
+    /// By what they were recognised.
+    pub credential: Credential,
+    /// The request, as the server's own log and the answer's `x-request-id` name it.
+    pub request: String,
+}
+
+/// What was stored before there was anybody but the owner: a bare name.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum StoredActor {
+    Name(String),
+    Actor { subject: String, name: String, credential: Credential, request: String },
+}
+
+impl From<StoredActor> for Actor {
+    fn from(stored: StoredActor) -> Self {
+        match stored {
+            StoredActor::Name(name) => {
+                Self { subject: name.clone(), name, credential: Credential::Owner, request: String::new() }
+            }
+            StoredActor::Actor { subject, name, credential, request } => Self { subject, name, credential, request },
+        }
+    }
+}
 
 /// One change of a project as the log keeps it, for ever.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -10,6 +10,7 @@ pub mod message;
 pub mod pattern;
 
 // What happens to a project, and what that makes of it.
+pub mod access;
 pub mod change;
 pub mod event;
 pub mod structure;
@@ -25,12 +26,19 @@ pub mod delivered;
 pub mod objects;
 pub mod table;
 
+// Who is told.
+pub mod hooks;
+
 // How copy comes in and goes out.
 pub mod formats;
 
+pub use access::{Credential, Grant, Role};
 pub use change::{Change, EntryInfo, Kind, LocaleInfo, PageInfo, Settings};
 pub use event::{Actor, Event};
-pub use ids::{EntryKey, Invalid, Locale, PageId, ProjectId, ReleaseNumber, Seq, Switch};
+pub use ids::{
+    Email, EntryKey, HookId, Invalid, InvitationId, Locale, Origin, PageId, ProjectId, ReleaseNumber, Seq, Subject,
+    Switch, TokenId,
+};
 pub use pattern::Pattern;
 pub use structure::{Refusal, Structure};
 pub use timestamp::Timestamp;

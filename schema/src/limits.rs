@@ -18,6 +18,20 @@ pub const NAME_CHARS: usize = 200;
 pub const NOTE_BYTES: usize = 8 * 1024;
 /// The most locales of a project.
 pub const LOCALES: usize = 200;
+/// The longest subject, in characters.
+pub const SUBJECT_CHARS: usize = 300;
+/// The longest e-mail address, in characters.
+pub const EMAIL_CHARS: usize = 254;
+/// The most members of a project.
+pub const MEMBERS: usize = 1_000;
+/// The most open invitations of a project.
+pub const INVITATIONS: usize = 200;
+/// The most API tokens of a project.
+pub const TOKENS: usize = 100;
+/// The most webhooks of a project.
+pub const HOOKS: usize = 10;
+/// The most origins of a project.
+pub const ORIGINS: usize = 50;
 /// The longest idempotency key, in characters.
 pub const IDEMPOTENCY_CHARS: usize = 128;
 /// How deep selections and elements may nest in a value, references filled in.

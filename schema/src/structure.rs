@@ -4,6 +4,7 @@
 //! A thing that is deleted leaves its head behind, so that its history goes on when it comes back.
 //! A thing exists when its head is not deleted and was born after whatever contains it.
 
+pub mod access;
 mod rules;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use crate::change::{DraftId, EntryInfo, LocaleInfo, PageInfo, Settings};
 use crate::{Change, EntryKey, Event, Locale, PageId, Seq};
 
+pub use access::Access;
 pub use rules::Refusal;
 
 /// The newest state of one structural thing.
@@ -59,6 +61,8 @@ pub struct Structure {
     pub locales: BTreeMap<Locale, Head<LocaleInfo>>,
     /// Pages, the deleted ones too; shared, so that a copy of the structure costs little.
     pub pages: BTreeMap<PageId, Arc<Page>>,
+    /// Who may do what, and who is told; shared likewise.
+    pub access: Arc<Access>,
     /// The newest structural event in here.
     pub changed: Seq,
 }
@@ -106,7 +110,7 @@ impl Structure {
             Change::EntryPut { page, key, .. } | Change::EntryDeleted { page, key } => {
                 self.pages.get(page)?.entries.get(key).map(|head| head.seq)
             }
-            _ => None,
+            _ => self.access.head_seq(change),
         }
     }
 
@@ -128,11 +132,12 @@ impl Structure {
                     self.project = Some(Head::advance(Some(head), true, seq, info));
                 }
             }
-            Change::SettingsChanged { name, alias, blocking } => {
+            Change::SettingsChanged { name, alias, blocking, origins } => {
                 if let Some(head) = &self.project {
                     let known = &head.info.settings;
                     let blocking = blocking.as_ref().unwrap_or(&known.blocking).clone();
-                    let settings = Settings { alias: alias.unwrap_or(known.alias), blocking };
+                    let origins = origins.as_ref().unwrap_or(&known.origins).clone();
+                    let settings = Settings { alias: alias.unwrap_or(known.alias), blocking, origins };
                     let name = name.as_ref().unwrap_or(&head.info.name).clone();
                     let info = ProjectInfo { name, settings, ..head.info.clone() };
                     self.project = Some(Head::advance(Some(head), true, seq, info));
@@ -165,6 +170,7 @@ impl Structure {
                     head.delete(seq);
                 }
             }
+            access if access.is_access() => Arc::make_mut(&mut self.access).apply(seq, access),
             _ => {}
         }
     }

@@ -9,13 +9,26 @@ use http::request::Parts;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::access::guard::address;
 use crate::problem::{Kind, Problem};
+use crate::state::App;
 
 /// Names in the path, checked.
 pub(crate) struct Path<T>(pub(crate) T);
 
 /// The query.
 pub(crate) struct Query<T>(pub(crate) T);
+
+/// The address that the request comes from.
+pub(crate) struct Peer(pub(crate) std::net::IpAddr);
+
+impl FromRequestParts<App> for Peer {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        Ok(Self(address(app, &parts.extensions, &parts.headers)))
+    }
+}
 
 /// A JSON body, coming or going.
 pub(crate) struct Json<T>(pub(crate) T);

@@ -5,7 +5,8 @@ pub mod state;
 
 pub mod router;
 
-mod auth;
+pub mod access;
+pub mod oidc;
 
 mod routes;
 
@@ -20,8 +21,7 @@ pub mod problem;
 
 pub mod delivered;
 
-pub use auth::OwnerToken;
+pub use access::{Access, Links, OwnerToken};
 pub use router::{openapi, router};
 pub use settings::ServerSettings;
-pub use state::{App, Patience};
-pub use structures::Structures;
+pub use state::{App, Parts, Patience};

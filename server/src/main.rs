@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use copydesk_process::{Clock, Settings, http, logs, metrics, shutdown};
-use copydesk_server::delivered::Delivered;
-use copydesk_server::{App, OwnerToken, Patience, ServerSettings, router};
-use copydesk_store::{Reader, Writer};
+use copydesk_schema::hooks::Reach;
+use copydesk_server::access::{Rates, SignIn};
+use copydesk_server::oidc::{KeyPace, Oidc};
+use copydesk_server::{App, OwnerToken, Parts, Patience, ServerSettings, router};
+use copydesk_store::Writer;
 use tokio::net::TcpListener;
 
 #[tokio::main]
@@ -19,17 +21,26 @@ async fn main() -> anyhow::Result<()> {
     let ending = shutdown::on_signal()?;
     let table = settings.table.connect().await;
     let clock = Clock::system();
-    let app = App {
-        structures: copydesk_server::Structures::default(),
-        reader: Reader::new(table.clone()),
+    let sign_in = match settings.access.issuers.clone() {
+        Some(issuers) => SignIn::Issuers(Oidc::new(issuers, clock.clone(), KeyPace::default())?),
+        None => SignIn::None,
+    };
+    let app = App::new(Parts {
+        table: table.clone(),
         writer: Writer::new(table, clock.clone(), copydesk_store::writer::Limits::default()),
-        delivered: Delivered::new(&settings.delivery)?,
+        delivery: settings.delivery,
         clock,
-        owner: OwnerToken::new(&settings.owner_token),
+        owner: settings.owner_token.as_deref().map(OwnerToken::new),
+        sign_in,
+        access: settings.access,
+        rates: Rates::default(),
+        kept: copydesk_server::state::KEPT,
+        hook_reach: Reach::Public,
         // The publisher is another process: it finds requests by itself.
         wake: Arc::new(|_| {}),
+        deliver: Arc::new(|| {}),
         patience: Patience::default(),
-    };
+    })?;
     let listener = TcpListener::bind(settings.listen).await?;
     tracing::info!(address = %listener.local_addr()?, "serving");
     http::serve(listener, router(app), http::Patience::default(), ending).await;

@@ -19,6 +19,7 @@ pub(crate) struct Paging {
     /// `next` of the page before.
     pub(crate) cursor: Option<String>,
     /// At most so many items: 1 to 1000, 100 when absent.
+    #[param(minimum = 1, maximum = 1000)]
     pub(crate) limit: Option<usize>,
 }
 
@@ -67,6 +68,11 @@ impl<T> Page<T> {
         let items: Vec<T> = rest.by_ref().take(limit).collect();
         let more = rest.next().is_some();
         Ok(Self::new(items, more, name))
+    }
+
+    /// A page that ends at a name, which need not be an item's.
+    pub(crate) fn after(items: Vec<T>, last: Option<String>) -> Self {
+        Self { items, next: last.map(|last| URL_SAFE_NO_PAD.encode(last)) }
     }
 
     /// A page whose items were read as such.

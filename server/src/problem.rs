@@ -8,7 +8,7 @@ use copydesk_schema::table::DraftItem;
 use copydesk_schema::{Invalid, Refusal};
 use copydesk_store::{StoreError, WriteError};
 use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
@@ -55,11 +55,13 @@ kinds! {
     BadRequest "bad-request" BAD_REQUEST "The request cannot be read" "Correct what `detail` names.";
     InvalidJson "invalid-json" BAD_REQUEST "The body is not JSON" "Send valid JSON; `detail` names the line and column.";
     Unauthorized "unauthorized" UNAUTHORIZED "A valid token is needed" "Send `Authorization: Bearer` with a valid token.";
+    Forbidden "forbidden" FORBIDDEN "That is not allowed" "Ask an admin of the project; `detail` says what it needs.";
     NotFound "not-found" NOT_FOUND "There is no such thing" "Check the path; `detail` names what is missing.";
     MethodNotAllowed "method-not-allowed" METHOD_NOT_ALLOWED "This path does not know that method" "Use a method of `Allow`.";
     TooSlow "too-slow" REQUEST_TIMEOUT "The request took too long" "Send it again, faster or in smaller parts.";
     Taken "taken" CONFLICT "The name is taken" "Choose another name.";
     InUse "in-use" CONFLICT "Something else depends on it" "Change what `detail` names first.";
+    LastAdmin "last-admin" CONFLICT "A project keeps an admin" "Make somebody else admin first.";
     NothingToPublish "nothing-to-publish" CONFLICT "There is nothing to publish" "Add pages, or widen the scope.";
     NotActivatable "not-activatable" CONFLICT "The release cannot be made live" "Choose a release whose state is live or superseded.";
     NotCancellable "not-cancellable" CONFLICT "The request is not waiting any more" "Nothing; look at its state.";
@@ -75,6 +77,7 @@ kinds! {
     UnknownSeq "unknown-seq" UNPROCESSABLE_ENTITY "The log does not reach that far" "Use a seq that the log has.";
     IdempotencyMismatch "idempotency-mismatch" UNPROCESSABLE_ENTITY "The idempotency key was used for something else" "Use a fresh key.";
     PreconditionRequired "precondition-required" PRECONDITION_REQUIRED "The save must say what it stands on" "Send `If-Match` with the version that you saw, or `If-None-Match: *` for a new draft.";
+    TooManyRequests "too-many-requests" TOO_MANY_REQUESTS "Too many requests" "Wait for `Retry-After` seconds.";
     Internal "internal" INTERNAL_SERVER_ERROR "A fault of ours" "Report the request id.";
     Unavailable "unavailable" SERVICE_UNAVAILABLE "Something that we need does not answer" "Try again after `Retry-After` seconds; saves are safe to repeat with the same `Idempotency-Key`.";
 }
@@ -98,6 +101,9 @@ pub struct Problem {
     #[serde(flatten)]
     #[schema(value_type = Object)]
     more: Map<String, Value>,
+    /// Fields of the answer's head.
+    #[serde(skip)]
+    headers: Option<Box<HeaderMap>>,
 }
 
 impl Problem {
@@ -109,6 +115,7 @@ impl Problem {
             status: kind.status().as_u16(),
             detail: detail.into(),
             more: Map::new(),
+            headers: None,
         }
     }
 
@@ -119,6 +126,26 @@ impl Problem {
         self
     }
 
+    /// Adds fields to the answer's head.
+    #[must_use]
+    pub fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers.get_or_insert_default().extend(headers);
+        self
+    }
+
+    /// When to try again.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.headers.get_or_insert_default().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        self
+    }
+
+    /// A fault of ours: logged in full, told without detail.
+    pub(crate) fn fault(error: &(impl std::fmt::Display + ?Sized)) -> Self {
+        tracing::error!(%error, "a fault of ours");
+        Self::new(Kind::Internal, "the fault was logged; the header x-request-id names it")
+    }
+
     /// Something that is not there.
     pub fn not_found(what: impl std::fmt::Display) -> Self {
         Self::new(Kind::NotFound, format!("there is no {what}"))
@@ -127,7 +154,7 @@ impl Problem {
     /// A save that lost, with both texts.
     pub fn stale(current: Option<&DraftItem>, yours: Option<&str>) -> Self {
         let detail = match current {
-            Some(current) => format!("the draft is at version {}, saved by {}", current.seq, current.by.0),
+            Some(current) => format!("the draft is at version {}, saved by {}", current.seq, current.by.name),
             None => "the draft does not exist (any more)".to_owned(),
         };
         let current =
@@ -142,8 +169,9 @@ impl Problem {
 }
 
 impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+    fn into_response(mut self) -> Response {
         let status = self.status();
+        let headers = self.headers.take().unwrap_or_default();
         let body = serde_json::to_vec(&self).unwrap_or_default();
         let mut response = (status, [(CONTENT_TYPE, "application/problem+json")], body).into_response();
         match status {
@@ -155,6 +183,7 @@ impl IntoResponse for Problem {
             }
             _ => {}
         }
+        response.headers_mut().extend(*headers);
         response
     }
 }
@@ -182,12 +211,18 @@ impl From<PatternError> for Problem {
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         let kind = match refusal {
-            Refusal::NoProject | Refusal::NoLocale(_) | Refusal::NoPage(_) | Refusal::NoEntry(..) => Kind::NotFound,
-            Refusal::ProjectTaken | Refusal::TermTaken(..) => Kind::Taken,
+            Refusal::NoProject
+            | Refusal::NoLocale(_)
+            | Refusal::NoPage(_)
+            | Refusal::NoEntry(..)
+            | Refusal::NotThere(_) => Kind::NotFound,
+            Refusal::ProjectTaken | Refusal::TermTaken(..) | Refusal::Invited(_) => Kind::Taken,
             Refusal::FallbackCycle(_) => Kind::FallbackCycle,
             Refusal::SourceFallback(_) | Refusal::SourceLocale(_) | Refusal::LocaleInUse(..) => Kind::InUse,
             Refusal::Nothing(_) => Kind::NothingToPublish,
             Refusal::TooMany(_) | Refusal::TooLong(_) => Kind::LimitExceeded,
+            Refusal::LastAdmin => Kind::LastAdmin,
+            Refusal::Limits => Kind::InvalidBody,
         };
         Self::new(kind, refusal.to_string())
     }
@@ -200,7 +235,7 @@ impl From<StoreError> for Problem {
                 tracing::warn!(%error, "the table does not answer");
                 Self::new(Kind::Unavailable, "the table does not answer")
             }
-            StoreError::Refused(_) | StoreError::Damaged(..) => internal(&error),
+            StoreError::Refused(_) | StoreError::Damaged(..) => Self::fault(&error),
         }
     }
 }
@@ -215,7 +250,7 @@ impl From<WriteError> for Problem {
                 tracing::warn!(%error, "the table does not answer");
                 Self::new(Kind::Unavailable, "the table did not answer in time; repeating the save is safe")
             }
-            WriteError::Repeated(_) | WriteError::Internal(_) => internal(&error),
+            WriteError::Repeated(_) | WriteError::Internal(_) => Self::fault(&error),
         }
     }
 }
@@ -225,12 +260,6 @@ impl From<DeliveredError> for Problem {
         tracing::warn!(%error, "delivery cannot be read");
         Self::new(Kind::Unavailable, "what is live cannot be read at the moment")
     }
-}
-
-/// Logged in full, told without detail: the request id links the two.
-fn internal(error: &dyn std::error::Error) -> Problem {
-    tracing::error!(%error, "a fault of ours");
-    Problem::new(Kind::Internal, "the fault was logged; the header x-request-id names it")
 }
 
 /// Every problem, for the API's description.

@@ -6,15 +6,21 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+};
 use http::{HeaderName, HeaderValue};
+use tower::util::MapRequestLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::auth::require_owner;
+use crate::access::guard::{count, guard};
+use crate::access::{origins, rules};
 use crate::problem::{Kind, Problem};
 use crate::routes;
 use crate::state::App;
@@ -23,6 +29,7 @@ use crate::state::App;
 const BODY_BYTES: usize = 512 * 1024;
 /// The name of the header that names a request in the log.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 #[derive(OpenApi)]
 #[openapi(
@@ -40,23 +47,62 @@ struct Description;
 pub fn router(app: App) -> Router {
     let (api, description) = routes(&app).split_for_parts();
     let description = finish(description);
-    let api = api.route_layer(middleware::from_fn_with_state(app.clone(), require_owner));
+    assert_ruled(&description);
+    let api = api.route_layer(middleware::from_fn_with_state(app.clone(), guard));
     Router::new()
         .merge(api)
         .merge(routes::health::router())
+        .merge(routes::page::router())
         .route("/openapi.json", axum::routing::get(move || async move { axum::Json(description) }))
         .fallback(|| async { Problem::not_found("such path") })
         .method_not_allowed_fallback(|| async {
             Problem::new(Kind::MethodNotAllowed, "see the header Allow for what this path knows")
         })
         .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(middleware::from_fn_with_state(app.clone(), count))
+        .layer(origins::layer(app.clone()))
         .layer(middleware::from_fn_with_state(app.clone(), limit_time))
         .layer(middleware::from_fn(measure))
+        .layer(harden(CACHE_CONTROL, "no-store"))
+        .layer(harden(CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
+        .layer(harden(REFERRER_POLICY, "no-referrer"))
+        .layer(harden(STRICT_TRANSPORT_SECURITY, "max-age=31536000"))
+        .layer(harden(X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(harden(CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_failure(()))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, FreshId))
+        .layer(MapRequestLayer::new(forget_request_id))
         .with_state(app)
+}
+
+/// A header that every answer has, unless its route says otherwise.
+fn harden(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// The request's name is ours to give: clients' own would end up in the log.
+fn forget_request_id<B>(mut request: http::Request<B>) -> http::Request<B> {
+    request.headers_mut().remove(REQUEST_ID);
+    request
+}
+
+/// A route without a rule would be open to everybody.
+fn assert_ruled(description: &utoipa::openapi::OpenApi) {
+    for (path, item) in &description.paths.paths {
+        let operations = [
+            ("GET", &item.get),
+            ("PUT", &item.put),
+            ("POST", &item.post),
+            ("DELETE", &item.delete),
+            ("PATCH", &item.patch),
+        ];
+        for (method, _) in operations.into_iter().filter(|(_, operation)| operation.is_some()) {
+            let ruled = rules::RULES.iter().any(|rule| rule.method == method && rule.path == path);
+            assert!(ruled, "access/rules.rs has no rule for {method} {path}");
+        }
+    }
 }
 
 /// The API's description, OpenAPI 3.1.

@@ -5,10 +5,14 @@ use std::time::Duration;
 
 use copydesk_process::Clock;
 use copydesk_schema::ProjectId;
-use copydesk_store::{Reader, Writer};
+use copydesk_schema::hooks::Reach;
+use copydesk_store::{Messages, Reader, SignIns, Table, Writer};
 
-use crate::OwnerToken;
+use crate::access::grants::Kept;
+use crate::access::limits::Limits;
+use crate::access::{Access, OwnerToken, Rates, SignIn};
 use crate::delivered::Delivered;
+use crate::settings::AccessSettings;
 use crate::structures::Structures;
 
 /// How long requests may take.
@@ -26,6 +30,68 @@ impl Default for Patience {
     }
 }
 
+/// What an [`App`] is made of.
+pub struct Parts {
+    /// The table.
+    pub table: Table,
+    /// Writes the log and its heads.
+    pub writer: Writer,
+    /// Where sites fetch.
+    pub delivery: String,
+    /// The time.
+    pub clock: Clock,
+    /// The token that opens everything, if there is one.
+    pub owner: Option<OwnerToken>,
+    /// How people sign in.
+    pub sign_in: SignIn,
+    /// What else decides about access.
+    pub access: AccessSettings,
+    /// How much anybody may ask, where the settings do not say.
+    pub rates: Rates,
+    /// How late a change of access in another process is noticed.
+    pub kept: Duration,
+    /// Where webhooks may be.
+    pub hook_reach: Reach,
+    /// Tells the publisher that something was asked of it, where one runs in this process.
+    pub wake: Arc<dyn Fn(&ProjectId) + Send + Sync>,
+    /// Tells it that there may be messages to webhooks.
+    pub deliver: Arc<dyn Fn() + Send + Sync>,
+    /// How long requests may take.
+    pub patience: Patience,
+}
+
+/// How late a change of access in another process is noticed, unless told otherwise.
+pub const KEPT: Duration = Duration::from_secs(3);
+
+impl App {
+    /// Puts the state together.
+    pub fn new(parts: Parts) -> anyhow::Result<Self> {
+        let access = Access {
+            owner: parts.owner,
+            sign_in: parts.sign_in,
+            limits: Arc::new(Limits::new(parts.access.rates(parts.rates))),
+            creators: parts.access.creators.unwrap_or_default(),
+            studios: parts.access.studios,
+            kept: Kept::new(parts.kept),
+        };
+        Ok(Self {
+            reader: Reader::new(parts.table.clone()),
+            writer: parts.writer,
+            structures: Structures::default(),
+            delivered: Delivered::new(&parts.delivery)?,
+            clock: parts.clock,
+            access,
+            sign_ins: SignIns::new(parts.table.clone()),
+            messages: Messages::new(parts.table),
+            hook_reach: parts.hook_reach,
+            proxies: parts.access.proxies,
+            wake: parts.wake,
+            deliver: parts.deliver,
+            patience: parts.patience,
+        })
+    }
+}
+
 /// The server's state. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -39,10 +105,20 @@ pub struct App {
     pub delivered: Delivered,
     /// The time.
     pub clock: Clock,
-    /// The token that opens everything.
-    pub owner: OwnerToken,
+    /// Who may do what.
+    pub access: Access,
+    /// Sign-ins, and when tokens were used.
+    pub sign_ins: SignIns,
+    /// Messages to webhooks.
+    pub messages: Messages,
+    /// Where webhooks may be.
+    pub hook_reach: Reach,
+    /// How many trusted proxies are in front and name the client in `X-Forwarded-For`.
+    pub proxies: usize,
     /// Tells the publisher that something was asked of it, where one runs in this process.
     pub wake: Arc<dyn Fn(&ProjectId) + Send + Sync>,
+    /// Tells it that there may be messages to webhooks.
+    pub deliver: Arc<dyn Fn() + Send + Sync>,
     /// How long requests may take.
     pub patience: Patience,
 }

@@ -6,10 +6,14 @@ pub mod table;
 pub mod cut;
 pub mod reader;
 
+pub mod messages;
 pub mod publishing;
+pub mod sign_ins;
 pub mod writer;
 
+pub use messages::Messages;
 pub use publishing::Publishing;
 pub use reader::Reader;
+pub use sign_ins::SignIns;
 pub use table::{StoreError, Table};
 pub use writer::{Expect, Op, WriteError, Writer};

@@ -1,7 +1,7 @@
 //! What the publisher writes: releases, leases, file items, and how requests end.
 
 use copydesk_schema::release::{Release, Request};
-use copydesk_schema::table::{FileItem, Fold, Key, Lease, ReleaseHead, attributes};
+use copydesk_schema::table::{DeliveryItem, FileItem, Fold, Key, Lease, ReleaseHead, attributes};
 use copydesk_schema::{ProjectId, Seq, Timestamp};
 
 use crate::table::{Condition, TransactError, Write, token};
@@ -20,6 +20,11 @@ impl Publishing {
     /// Writes to `table`.
     pub fn new(table: Table) -> Self {
         Self { table }
+    }
+
+    /// The table, for what else the publisher writes.
+    pub fn table(&self) -> Table {
+        self.table.clone()
     }
 
     /// Reads the same table.
@@ -51,6 +56,9 @@ impl Publishing {
         if let Some((request, from)) = &step.request {
             let write = Write::put(&Key::Request(project, request.request), request)?;
             writes.push(write.when(Condition::text("state", from)));
+        }
+        for item in &step.deliveries {
+            writes.push(Write::put(&Key::Delivery(project, &item.hook, item.seq), item)?);
         }
         // A transaction holds 100 writes: what does not fit stays for the next time.
         writes.extend(
@@ -112,6 +120,8 @@ pub struct Step {
     pub releases: Vec<Release>,
     /// The request that changes, and the state it must be in.
     pub request: Option<(Request, &'static str)>,
+    /// Messages to webhooks that tell of it.
+    pub deliveries: Vec<DeliveryItem>,
     /// Finished requests whose marks go, since nothing is left to do for them.
     pub cleared: Vec<Seq>,
 }

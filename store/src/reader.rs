@@ -1,12 +1,17 @@
 //! What anybody may read.
 
+use copydesk_schema::access::MemberInfo;
 use copydesk_schema::change::DraftId;
 use copydesk_schema::release::{Release, Request};
+use copydesk_schema::structure::Head;
 use copydesk_schema::table::{
-    DraftHead, DraftItem, EventItem, FileItem, Fold, HeadItem, IdempotencyItem, Key, KeyRange, Lease, MembershipItem,
-    QueueItem, ReleaseHead, Tip,
+    DeliveryItem, DraftHead, DraftItem, EventItem, FileItem, Fold, HeadItem, HookSecretItem, HookStatusItem,
+    IdempotencyItem, InvitedItem, Key, KeyRange, Lease, MembershipItem, QueueItem, ReleaseHead, Thing, Tip, TokenItem,
+    attributes,
 };
-use copydesk_schema::{Event, Locale, PageId, ProjectId, ReleaseNumber, Seq, Structure, Timestamp};
+use copydesk_schema::{
+    Email, Event, HookId, Locale, PageId, ProjectId, ReleaseNumber, Seq, Structure, Subject, Timestamp, TokenId,
+};
 
 use crate::table::Order;
 use crate::{StoreError, Table};
@@ -174,7 +179,7 @@ impl Reader {
 
     /// Jobs of any project that are due by `by`, soonest first.
     pub async fn jobs(&self, by: Timestamp) -> Result<Vec<QueueItem>, StoreError> {
-        self.table.jobs(by).await
+        self.table.jobs(attributes::JOBS, by).await
     }
 
     /// What is live, and which numbers were given out.
@@ -224,7 +229,7 @@ impl Reader {
     /// A person's projects after `after`, in order.
     pub async fn memberships(
         &self,
-        user: &str,
+        user: &Subject,
         after: Option<&ProjectId>,
         limit: usize,
     ) -> Result<Vec<ProjectId>, StoreError> {
@@ -235,6 +240,91 @@ impl Reader {
         }
         let items: Vec<MembershipItem> = self.table.query(&range, Order::Ascending, Some(limit)).await?;
         Ok(items.into_iter().map(|item| item.project).collect())
+    }
+
+    /// A member's head, if they ever were one.
+    pub async fn member(&self, project: &ProjectId, subject: &Subject) -> Result<Option<Head<MemberInfo>>, StoreError> {
+        Ok(match self.head(&Key::Member(project, subject)).await? {
+            Some(HeadItem { seq, prev, born, deleted, thing: Thing::Member { info, .. } }) => {
+                Some(Head { seq, prev, born, deleted, info })
+            }
+            _ => None,
+        })
+    }
+
+    /// The invitation that an address had last in a project.
+    pub async fn invited(&self, email: &Email, project: &ProjectId) -> Result<Option<InvitedItem>, StoreError> {
+        self.table.get(&Key::Invited(email, project)).await
+    }
+
+    /// The projects that an address was invited to.
+    pub async fn invitations_of(&self, email: &Email) -> Result<Vec<InvitedItem>, StoreError> {
+        self.table.query(&KeyRange::invited(email), Order::Ascending, None).await
+    }
+
+    /// What an API token opens.
+    pub async fn token(&self, token: &TokenId) -> Result<Option<TokenItem>, StoreError> {
+        self.table.get(&Key::Token(token)).await
+    }
+
+    /// What several API tokens open, in no particular order.
+    pub async fn tokens(&self, tokens: &[TokenId]) -> Result<Vec<TokenItem>, StoreError> {
+        let keys: Vec<Key<'_>> = tokens.iter().map(Key::Token).collect();
+        self.table.get_many(&keys).await
+    }
+
+    /// What messages to a webhook are signed with.
+    pub async fn hook_secret(&self, project: &ProjectId, hook: &HookId) -> Result<Option<HookSecretItem>, StoreError> {
+        self.table.get(&Key::HookSecret(project, hook)).await
+    }
+
+    /// How a webhook is doing.
+    pub async fn hook_status(&self, project: &ProjectId, hook: &HookId) -> Result<HookStatusItem, StoreError> {
+        Ok(self.table.get(&Key::HookStatus(project, hook)).await?.unwrap_or_default())
+    }
+
+    /// The messages to a webhook, newest first, before `before`.
+    pub async fn deliveries(
+        &self,
+        project: &ProjectId,
+        hook: &HookId,
+        before: Option<Seq>,
+        limit: usize,
+    ) -> Result<Vec<DeliveryItem>, StoreError> {
+        let mut range = KeyRange::deliveries(project, hook);
+        if let Some(before) = before {
+            range.to = Key::Delivery(project, hook, Seq(before.0.saturating_sub(1))).sk();
+        }
+        self.table.query(&range, Order::Descending, Some(limit)).await
+    }
+
+    /// One message to a webhook.
+    pub async fn delivery(
+        &self,
+        project: &ProjectId,
+        hook: &HookId,
+        seq: Seq,
+    ) -> Result<Option<DeliveryItem>, StoreError> {
+        self.table.get(&Key::Delivery(project, hook, seq)).await
+    }
+
+    /// Messages to any webhook that are due by `by`, soonest first.
+    pub async fn due_deliveries(&self, by: Timestamp) -> Result<Vec<DeliveryItem>, StoreError> {
+        self.table.jobs(attributes::HOOKS, by).await
+    }
+
+    /// The events before `before`, newest first, at most `limit` and at most back to where its
+    /// partition of the log begins.
+    pub async fn events_before(
+        &self,
+        project: &ProjectId,
+        before: Seq,
+        limit: usize,
+    ) -> Result<Vec<Event>, StoreError> {
+        let last = Seq(before.0.saturating_sub(1));
+        let range = KeyRange::events_of_block(project, last);
+        let items: Vec<EventItem> = self.table.query(&range, Order::Descending, Some(limit)).await?;
+        items.into_iter().map(read_event).collect()
     }
 }
 

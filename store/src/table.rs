@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use copydesk_schema::Timestamp;
-use copydesk_schema::table::{Key, KeyRange, QueueItem, attributes};
+use copydesk_schema::table::{Key, KeyRange, attributes};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -143,8 +143,8 @@ impl Table {
         }
     }
 
-    /// Waiting jobs that are due by `by`, soonest first. The index may lag behind the table.
-    pub async fn jobs(&self, by: Timestamp) -> Result<Vec<QueueItem>, StoreError> {
+    /// Waiting jobs of one kind that are due by `by`, soonest first. The index may lag behind the table.
+    pub async fn jobs<T: DeserializeOwned>(&self, kind: &str, by: Timestamp) -> Result<Vec<T>, StoreError> {
         let mut found = Vec::new();
         let mut start = None;
         loop {
@@ -156,7 +156,7 @@ impl Table {
                 .key_condition_expression("#job = :job AND #due <= :by")
                 .expression_attribute_names("#job", attributes::JOB)
                 .expression_attribute_names("#due", attributes::DUE)
-                .expression_attribute_values(":job", AttributeValue::S(attributes::JOBS.to_owned()))
+                .expression_attribute_values(":job", AttributeValue::S(kind.to_owned()))
                 .expression_attribute_values(":by", AttributeValue::N(by.0.to_string()))
                 .set_exclusive_start_key(start);
             let answer = Box::pin(request.send()).await.map_err(|error| failure(&error))?;

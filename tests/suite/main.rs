@@ -10,6 +10,8 @@
 
 mod support;
 
+mod access;
+
 mod api;
 
 mod delivery;

@@ -3,6 +3,7 @@
 mod bench;
 mod engines;
 mod generate;
+mod schemathesis;
 mod shell;
 mod test;
 mod tools;
@@ -18,6 +19,8 @@ cargo xtask fuzz [SECONDS [SEED]]
                      mutated values and files (schema/fuzz); 60 s unless told
 cargo xtask bench [messages|saves]
                      measures this machine, or only that part; prints every figure beside its goal
+cargo xtask schemathesis [ROUND]
+                     requests made up from the API's description; or one round again
 cargo xtask generate writes openapi.json and docs/problems.md from the code
 cargo xtask lint     formatting, lints, dependency rules";
 
@@ -32,6 +35,8 @@ fn main() -> anyhow::Result<()> {
         ["test", filter] => test::suite_on("embedded", filter),
         ["fuzz"] => test::fuzz("60", &[]),
         ["fuzz", seconds, seed @ ..] => test::fuzz(seconds, seed),
+        ["schemathesis"] => schemathesis::run().map(drop),
+        ["schemathesis", round] => schemathesis::replay(round.parse()?),
         ["bench"] => bench::run(),
         ["bench", "messages"] => bench::messages(),
         ["bench", "saves"] => bench::saves(),

@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::bail;
 
 use crate::shell::run;
-use crate::{engines, generate, tools};
+use crate::{engines, generate, schemathesis, tools};
 
 /// Tests that are about the embedded process, or not about engines.
 const EMBEDDED_ONLY: [&str; 4] = ["promises::killed", "command::", "delivery::", "browser::"];
@@ -28,6 +28,7 @@ pub(crate) fn everything() -> anyhow::Result<()> {
     run(with_corpus(tests.env("COPYDESK_TEST_FLUENT", tools::fluent_fixtures()?)))?;
     oracle()?;
     fuzz(FUZZ, &[])?;
+    schemathesis::run()?;
     for engine in ["embedded", "dynamodb-local", "ministack", "apart"] {
         suite_on(engine, "")?;
     }
@@ -121,12 +122,12 @@ pub(crate) fn corpus() -> Option<PathBuf> {
     folder.exists().then(|| folder.canonicalize().unwrap_or_else(|_| folder.to_owned()))
 }
 
-fn binary() -> PathBuf {
+pub(crate) fn binary() -> PathBuf {
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| crate::shell::root().join("target"), PathBuf::from);
     target.join("debug/copydesk")
 }
 
-fn cargo() -> Command {
+pub(crate) fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }

@@ -41,7 +41,7 @@ pub(super) async fn run(api: Api, args: Export) -> anyhow::Result<ExitCode> {
         None => locales.clone(),
     };
     let source = locales.iter().find(|locale| locale.source).context("the project has no source locale")?;
-    let progress = Progress::new("pages", pages.len(), args.target.json);
+    let progress = Progress::new("pages", pages.len(), args.target.service.json);
     let parts: Vec<Summary> = stream::iter(&pages)
         .map(|page| {
             let exporting = Exporting { api: &api, args: &args, source: &source.locale, wanted: &wanted };
@@ -62,7 +62,7 @@ pub(super) async fn run(api: Api, args: Export) -> anyhow::Result<ExitCode> {
         summary.messages += part.messages;
         summary.not_written.extend(part.not_written);
     }
-    report::print(args.target.json, &summary, || {
+    report::print(args.target.service.json, &summary, || {
         let mut lines: Vec<String> =
             summary.not_written.iter().map(|remark| format!("not written: {remark}")).collect();
         lines.push(format!(

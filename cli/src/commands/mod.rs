@@ -4,16 +4,18 @@ mod export;
 mod folder;
 mod import;
 mod known;
+mod login;
 mod migrate;
 mod publish;
 mod rollback;
 mod run;
 mod status;
+mod token;
 
 use std::process::ExitCode;
 
-use crate::api::Api;
-use crate::args::{Args, Command};
+use crate::api::{Api, Service};
+use crate::args::{Args, Command, Token};
 
 /// Does what was said.
 pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
@@ -27,6 +29,10 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Some(Command::Publish(args)) => publish::run(api(&args.target)?, args).await,
         Some(Command::Rollback(args)) => rollback::run(api(&args.target)?, args).await,
         Some(Command::Status(args)) => status::run(api(&args.target)?, args).await,
+        Some(Command::Login(args)) => login::run(&Service::new(&args.service, &data)?, args).await,
+        Some(Command::Token(Token::Create(args))) => token::create(&api(&args.target)?, args).await,
+        Some(Command::Token(Token::List(args))) => token::list(&api(&args.target)?, &args).await,
+        Some(Command::Token(Token::Revoke(args))) => token::revoke(&api(&args.target)?, &args).await,
         Some(Command::Backup { to }) => {
             copydesk_local::backup::backup(&data, &to)?;
             println!("{} holds a copy of {}", to.display(), data.display());

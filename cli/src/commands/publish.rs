@@ -25,11 +25,13 @@ pub(super) async fn run(api: Api, args: Publish) -> anyhow::Result<ExitCode> {
     };
     let request: Request = api.write(Method::POST, &api.path("/releases"), &to_value(&order)?).await?;
     if let Some(at) = args.at.filter(|at| is_later(*at, request.at)) {
-        report::print(args.target.json, &request, || format!("request {} will be published at {at}", request.request))?;
+        report::print(args.target.service.json, &request, || {
+            format!("request {} will be published at {at}", request.request)
+        })?;
         return Ok(ExitCode::SUCCESS);
     }
-    let request = follow(&api, request, args.target.json).await?;
-    conclude(&api, &request, args.target.json).await
+    let request = follow(&api, request, args.target.service.json).await?;
+    conclude(&api, &request, args.target.service.json).await
 }
 
 fn is_later(at: Timestamp, asked: Timestamp) -> bool {

@@ -18,8 +18,8 @@ pub(super) async fn run(api: Api, args: Rollback) -> anyhow::Result<ExitCode> {
         None => before_live(&api).await?,
     };
     let request: Request = api.write(Method::POST, &api.path(&format!("/releases/{to}/activate")), &json!({})).await?;
-    let request = follow(&api, request, args.target.json).await?;
-    conclude(&api, &request, args.target.json).await
+    let request = follow(&api, request, args.target.service.json).await?;
+    conclude(&api, &request, args.target.service.json).await
 }
 
 /// The release that was live when the live one was built: what visitors saw before it.

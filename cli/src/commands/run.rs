@@ -22,13 +22,17 @@ pub(super) async fn delivery(run: Run) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn welcome(options: &Options, token_file: &Path) {
+fn welcome(options: &Options, token_file: &Path, link: Option<&str>) {
     println!("Copydesk is running. End it with Ctrl-C.\n");
     println!("  API       http://{}  (described at /openapi.json)", options.api);
     println!("  delivery  http://{}", options.delivery);
     if let Some(metrics) = options.metrics {
         println!("  metrics   http://{metrics}/metrics");
     }
-    println!("  token     {}", token_file.display());
+    println!("  token     {}  (for scripts)", token_file.display());
+    if let Some(path) = link {
+        println!("  sign in   http://{}{path}", options.api);
+        println!("            once, within ten minutes; copydesk login prints another");
+    }
     println!("\nNext: copydesk import --project demo --format ftl DIR, then copydesk publish --project demo");
 }

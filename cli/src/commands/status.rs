@@ -43,7 +43,7 @@ pub(super) async fn run(api: Api, args: Status) -> anyhow::Result<ExitCode> {
     let requests: Requests = api.get(&api.path("/releases/requests?limit=100")).await?;
     let waiting = requests.items.into_iter().filter(|request| !request.state.is_final()).collect();
     let summary = Summary { project: api.project.to_string(), changes, waiting };
-    report::print(args.target.json, &summary, || plain(&summary))?;
+    report::print(args.target.service.json, &summary, || plain(&summary))?;
     Ok(ExitCode::SUCCESS)
 }
 

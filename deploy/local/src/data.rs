@@ -6,6 +6,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use copydesk_schema::delivered::sha256_hex;
+use copydesk_server::Links;
 
 /// A data folder that this process alone may write, for as long as this lives.
 #[derive(Debug)]
@@ -53,6 +54,17 @@ impl DataFolder {
         token_file(&self.root)
     }
 
+    /// The key that sign-ins are signed with; made at first use, readable by its owner only.
+    pub fn session_key(&self) -> Result<Vec<u8>, DataError> {
+        let (path, io) = (self.root.join("session-key"), |error| DataError::Io(self.root.clone(), error));
+        if let Ok(key) = fs::read(&path) {
+            return Ok(key);
+        }
+        let key = Links::new_key().map_err(io)?;
+        write_private(&path, &key).map_err(io)?;
+        Ok(key)
+    }
+
     /// The owner's token; made at first use, readable by its owner only.
     pub fn owner_token(&self) -> Result<String, DataError> {
         let (path, io) = (self.token_file(), |error| DataError::Io(self.root.clone(), error));
@@ -60,10 +72,16 @@ impl DataFolder {
             return Ok(token.trim().to_owned());
         }
         let token = fresh_token().map_err(io)?;
-        let mut file = OpenOptions::new().create_new(true).write(true).mode(0o600).open(&path).map_err(io)?;
-        file.write_all(format!("{token}\n").as_bytes()).and_then(|()| file.sync_all()).map_err(io)?;
+        write_private(&path, format!("{token}\n").as_bytes()).map_err(io)?;
         Ok(token)
     }
+}
+
+/// A new file that only its owner reads.
+fn write_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    let mut file = OpenOptions::new().create_new(true).write(true).mode(0o600).open(path)?;
+    file.write_all(content)?;
+    file.sync_all()
 }
 
 /// Where a data folder keeps its database.

@@ -6,10 +6,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use copydesk_process::{CancellationToken, Clock, http, metrics};
-use copydesk_publisher::{Bucket, Pace};
-use copydesk_server::Patience;
-use copydesk_store::{Table, writer};
+use copydesk_process::{CancellationToken, Clock, Settings, http, metrics};
+use copydesk_publisher::{Bucket, Hooks, Pace};
+use copydesk_schema::hooks::Reach;
+use copydesk_server::access::callers::owner;
+use copydesk_server::access::links::Lives;
+use copydesk_server::access::{Creators, Rate, Rates, SignIn};
+use copydesk_server::oidc::{KeyPace, Oidc};
+use copydesk_server::settings::AccessSettings;
+use copydesk_server::state::KEPT;
+use copydesk_server::{Links, Patience};
+use copydesk_store::{SignIns, Table, writer};
 use tokio::net::TcpListener;
 
 use crate::engines::table::TableEngine;
@@ -82,17 +89,21 @@ impl Local {
 pub async fn run(
     options: Options,
     ending: CancellationToken,
-    ready: impl FnOnce(&Options, &Path),
+    ready: impl FnOnce(&Options, &Path, Option<&str>),
 ) -> anyhow::Result<()> {
     let clock = Clock::system();
     let local = Local::open(&options.data, &clock).await?;
     let owner_token = local.folder.owner_token()?;
+    let mut read = Settings::from_env();
+    let access = AccessSettings::read(&mut read);
+    let access = read.finish(access)?;
     let api = listen(options.api, "--listen").await?;
     let delivery = listen(options.delivery, "--delivery").await?;
     options.metrics.map(metrics::serve).transpose()?;
     let bound = Options { api: api.local_addr()?, delivery: delivery.local_addr()?, ..options };
 
     let delivering = deliver(delivery, Arc::clone(&local.objects), http::Patience::default());
+    let (sign_in, link) = sign_in(&local, &access, &clock).await?;
     let system = System {
         table: local.table.clone(),
         publisher_table: local.table.clone(),
@@ -100,6 +111,12 @@ pub async fn run(
         invalidation: None,
         clock,
         owner_token,
+        sign_in,
+        access: AccessSettings { creators: access.creators.or(Some(Creators::Anyone)), ..access },
+        // Whoever reaches this machine's own addresses is one person with their scripts.
+        rates: Rates { address: Rate::per_second(20_000), credential: Rate::per_second(20_000), ..Rates::default() },
+        kept: KEPT,
+        hooks: Hooks::new(Reach::PublicAndLoopback)?,
         delivery_url: format!("http://{}", bound.delivery),
         // Only one process can have the folder: a lease of its own is never somebody else's.
         pace: Pace { owner: "local".to_owned(), ..Pace::default() },
@@ -109,10 +126,22 @@ pub async fn run(
     };
     let running = system.start(api)?;
     local.expire();
-    ready(&bound, &local.folder.token_file());
+    ready(&bound, &local.folder.token_file(), link.as_deref());
     ending.cancelled().await;
     stop(running, delivering).await;
     Ok(())
+}
+
+/// At outside issuers where some are configured; otherwise by our own links, the first of which is for
+/// the owner.
+async fn sign_in(local: &Local, access: &AccessSettings, clock: &Clock) -> anyhow::Result<(SignIn, Option<String>)> {
+    if let Some(issuers) = access.issuers.clone() {
+        return Ok((SignIn::Issuers(Oidc::new(issuers, clock.clone(), KeyPace::default())?), None));
+    }
+    let sign_ins = SignIns::new(local.table.clone());
+    let links = Links::new(&local.folder.session_key()?, sign_ins, clock.clone(), Lives::default())?;
+    let (code, _) = links.code(owner(), "Owner".to_owned(), None).await?;
+    Ok((SignIn::Links(Arc::new(links)), Some(Links::path(&code))))
 }
 
 /// Serves what was published, and nothing else: no lock, no table.

@@ -1,12 +1,14 @@
 //! Server, publisher and delivery, put together.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use copydesk_process::{CancellationToken, Clock, http};
-use copydesk_publisher::{Bucket, Invalidation, Pace, Publisher};
-use copydesk_server::delivered::Delivered;
-use copydesk_server::{App, OwnerToken, Patience, router};
-use copydesk_store::{Publishing, Reader, Table, Writer, writer};
+use copydesk_publisher::{Bucket, Hooks, Invalidation, Pace, Publisher};
+use copydesk_server::access::{Rates, SignIn};
+use copydesk_server::settings::AccessSettings;
+use copydesk_server::{App, OwnerToken, Parts, Patience, router};
+use copydesk_store::{Publishing, Table, Writer, writer};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
@@ -27,6 +29,16 @@ pub struct System {
     pub clock: Clock,
     /// The token that opens everything.
     pub owner_token: String,
+    /// How people sign in.
+    pub sign_in: SignIn,
+    /// What else decides about access.
+    pub access: AccessSettings,
+    /// How much anybody may ask, where the settings do not say.
+    pub rates: Rates,
+    /// How late a change of access in another process is noticed.
+    pub kept: Duration,
+    /// Where webhooks may be, and how they are tried.
+    pub hooks: Hooks,
     /// Where sites fetch, as the server reads it.
     pub delivery_url: String,
     /// How often the publisher does what.
@@ -50,18 +62,32 @@ impl System {
     pub fn start(self, listener: TcpListener) -> anyhow::Result<Running> {
         let mut running = Running { stop: CancellationToken::new(), tasks: JoinSet::new() };
         let publishing = Publishing::new(self.publisher_table);
-        let (publisher, waker) =
-            Publisher::new(publishing, self.bucket, self.invalidation, self.clock.clone(), self.pace);
-        let app = App {
-            structures: copydesk_server::Structures::default(),
-            reader: Reader::new(self.table.clone()),
+        let (publisher, waker) = Publisher::new(
+            publishing,
+            self.bucket,
+            self.invalidation,
+            self.clock.clone(),
+            self.pace,
+            self.hooks.clone(),
+        );
+        let app = App::new(Parts {
+            table: self.table.clone(),
             writer: Writer::new(self.table, self.clock.clone(), self.limits),
-            delivered: Delivered::new(&self.delivery_url)?,
+            delivery: self.delivery_url,
             clock: self.clock,
-            owner: OwnerToken::new(&self.owner_token),
+            owner: Some(OwnerToken::new(&self.owner_token)),
+            sign_in: self.sign_in,
+            access: self.access,
+            rates: self.rates,
+            kept: self.kept,
+            hook_reach: self.hooks.reach,
+            deliver: {
+                let waker = waker.clone();
+                Arc::new(move || waker.deliver())
+            },
             wake: Arc::new(move |project| waker.wake(project)),
             patience: self.patience,
-        };
+        })?;
         // The publisher ends after the server: what the server acknowledged may still be published.
         let (serving, publishing) = (running.stop.child_token(), running.stop.clone());
         running.tasks.spawn(http::serve(listener, router(app), self.clients, serving));

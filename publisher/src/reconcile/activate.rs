@@ -1,7 +1,9 @@
 //! Makes an earlier release live again: one small write. It needs no lease, so that it overtakes a
 //! build under way; the fence keeps it in order.
 
+use copydesk_schema::access::Topic;
 use copydesk_schema::delivered::FORMAT;
+use copydesk_schema::hooks::Notice;
 use copydesk_schema::release::{Release, ReleaseState, Request, RequestState};
 use copydesk_schema::table::ReleaseHead;
 use copydesk_schema::{ReleaseNumber, Switch};
@@ -69,17 +71,13 @@ impl Worker {
         tracing::info!(project = %self.project, release = %record.release, switch = %number, "live again");
         let release = record.release;
         let mut releases = self.superseded(&head, release).await?;
-        releases.push(Release { state: ReleaseState::Live, superseded_at: None, ..record });
         let done = Request { state: RequestState::Done, ..request };
+        let deliveries = self.messages(&Notice::live(Topic::ReleaseRolledBack, &done, &record), &done).await?;
+        releases.push(Release { state: ReleaseState::Live, superseded_at: None, ..record });
         let mut next = ReleaseHead { live: release, switch: number, ..head.clone() };
         next.unsettled.push(release);
-        self.publishing
-            .advance(
-                &self.project,
-                &head,
-                Step { head: next, releases, request: Some((done, "building")), ..Step::default() },
-            )
-            .await?;
+        let step = Step { head: next, releases, request: Some((done, "building")), deliveries, ..Step::default() };
+        self.advance(&head, step).await?;
         Ok(Left::More)
     }
 

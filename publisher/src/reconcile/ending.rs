@@ -1,6 +1,8 @@
 //! How a release ends: live, built again under another number, or failed.
 
+use copydesk_schema::access::Topic;
 use copydesk_schema::delivered::ReleaseFile;
+use copydesk_schema::hooks::Notice;
 use copydesk_schema::release::{Release, ReleaseState, Request, RequestState};
 use copydesk_schema::table::ReleaseHead;
 use copydesk_store::publishing::Step;
@@ -32,14 +34,10 @@ impl Worker {
         release.finished_at = Some(now);
         let mut next = ReleaseHead { live: release.release, switch: release.switch, ..head.clone() };
         next.unsettled.push(release.release);
+        let deliveries = self.messages(&Notice::live(Topic::ReleaseLive, &done, &release), &done).await?;
         releases.push(release);
-        self.publishing
-            .advance(
-                &self.project,
-                &head,
-                Step { head: next, releases, request: Some((done, "building")), ..Step::default() },
-            )
-            .await?;
+        let step = Step { head: next, releases, request: Some((done, "building")), deliveries, ..Step::default() };
+        self.advance(&head, step).await?;
         Ok(Left::More)
     }
 
@@ -66,13 +64,19 @@ impl Worker {
     ) -> Result<Left, PublishError> {
         let (state, finished_at) = (ReleaseState::Failed, Some(self.clock.now()));
         let failed = Release { state, finished_at, error: Some(why), ..release };
+        let deliveries = match request.state {
+            RequestState::Failed => self.messages(&Notice::failed(&request), &request).await?,
+            // It is built again.
+            _ => Vec::new(),
+        };
         let step = Step {
             head: head.clone(),
             releases: vec![failed],
             request: Some((request, "building")),
+            deliveries,
             ..Step::default()
         };
-        self.publishing.advance(&self.project, head, step).await?;
+        self.advance(head, step).await?;
         Ok(Left::More)
     }
 

@@ -5,7 +5,7 @@ use crate::limits::KEY_CHARS;
 super::checked_name! {
     /// An entry's key: Fluent identifiers joined by dots (`hero-title`, `search.placeholder`);
     /// a leading `-` makes it a term. Source: the `Identifier` rule of the Fluent 1.0 EBNF.
-    EntryKey, "key", "hero-title", check
+    EntryKey, "key", "hero-title", "^-?[A-Za-z][A-Za-z0-9_-]*(\\.[A-Za-z][A-Za-z0-9_-]*)*$", KEY_CHARS, check
 }
 
 impl EntryKey {

@@ -5,7 +5,7 @@ use icu_locale_core::LanguageIdentifier;
 super::checked_name! {
     /// A BCP 47 language tag (language, script, region, variants) in canonical case: `pt-BR`,
     /// `zh-Hant`. Other cases are accepted and canonicalised; extensions are not accepted.
-    Locale, "locale", "pt-BR", check
+    Locale, "locale", "pt-BR", "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", 100, check
 }
 
 /// Valid by syntax, but a path segment that delivery uses for itself.

@@ -1,11 +1,13 @@
 //! Names and numbers. Names are checked when they are made and cheap to clone.
 
+mod access;
 mod key;
 mod locale;
 mod numbers;
 mod page;
 mod project;
 
+pub use access::{Email, HookId, InvitationId, Origin, Subject, TokenId};
 pub use key::EntryKey;
 pub use locale::Locale;
 pub use numbers::{ReleaseNumber, Seq, Switch};
@@ -30,9 +32,10 @@ impl Invalid {
     }
 }
 
-/// Makes a newtype around checked text: parsing, display, serde and its OpenAPI schema.
+/// Makes a newtype around checked text: parsing, display, serde and its OpenAPI schema. The pattern is for
+/// the description only: what decides is the check.
 macro_rules! checked_name {
-    ($(#[$doc:meta])* $name:ident, $what:literal, $example:literal, $check:path) => {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $example:literal, $pattern:literal, $most:expr, $check:path) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(try_from = "String", into = "String")]
@@ -80,6 +83,8 @@ macro_rules! checked_name {
                 utoipa::openapi::ObjectBuilder::new()
                     .schema_type(utoipa::openapi::schema::Type::String)
                     .examples([$example])
+                    .pattern(Some($pattern))
+                    .max_length(Some($most))
                     .build()
                     .into()
             }

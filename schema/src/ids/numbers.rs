@@ -11,6 +11,7 @@ macro_rules! number {
             Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
         )]
         #[serde(transparent)]
+        #[schema(format = "uint64", minimum = 0)]
         pub struct $name(pub u64);
 
         impl $name {

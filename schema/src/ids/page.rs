@@ -5,7 +5,7 @@ use crate::limits::PAGE_CHARS;
 super::checked_name! {
     /// A page: letters, digits, `-` and `_`; no dot, since the dot separates the release number
     /// in a delivered file's name.
-    PageId, "page", "pricing", check
+    PageId, "page", "pricing", "^[A-Za-z0-9_-]+$", PAGE_CHARS, check
 }
 
 /// Segments that delivery uses for itself, or that are special to JavaScript objects.

@@ -5,7 +5,7 @@ use crate::limits::PROJECT_CHARS;
 super::checked_name! {
     /// A project's slug: lower-case letters, digits and single hyphens, beginning with a letter.
     /// Never used twice, not even after the project is deleted.
-    ProjectId, "project", "acme", check
+    ProjectId, "project", "acme", "^[a-z](-?[a-z0-9])+$", PROJECT_CHARS, check
 }
 
 fn check(text: &str) -> Result<&str, String> {

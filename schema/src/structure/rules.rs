@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::change::{DraftId, LocaleInfo};
-use crate::limits::{ENTRIES_PER_PAGE, LOCALES, NAME_CHARS, NOTE_BYTES};
+use crate::ids::InvitationId;
+use crate::limits::{ENTRIES_PER_PAGE, LOCALES, NAME_CHARS, NOTE_BYTES, ORIGINS};
 use crate::release::Scope;
 use crate::{Change, EntryKey, Locale, PageId, Structure};
 
@@ -40,6 +41,18 @@ pub enum Refusal {
     /// A term has one home in a project.
     #[error("the term {0} is already on page {1}; a term is unique in the project")]
     TermTaken(EntryKey, PageId),
+    /// The member, invitation, token or webhook does not exist.
+    #[error("the project has no {0}")]
+    NotThere(String),
+    /// Somebody has to be able to let others in.
+    #[error("a project keeps at least one admin; make somebody else admin first")]
+    LastAdmin,
+    /// The address was invited already.
+    #[error("that address is invited already, by invitation {0}; take it back first")]
+    Invited(InvitationId),
+    /// Viewers read everything, admins decide everything.
+    #[error("only editors and publishers can be limited to locales, to at least one")]
+    Limits,
     /// A publish would publish nothing.
     #[error("{0}")]
     Nothing(&'static str),
@@ -61,6 +74,11 @@ impl Structure {
         if self.existing_project().is_none() {
             return Err(Refusal::NoProject);
         }
+        if let Change::SettingsChanged { origins: Some(origins), .. } = change
+            && origins.len() > ORIGINS
+        {
+            return Err(Refusal::TooMany(format!("a project has at most {ORIGINS} origins")));
+        }
         match change {
             Change::ProjectRenamed { name } | Change::SettingsChanged { name: Some(name), .. } => check_name(name),
             Change::LocalePut { locale, info } => self.check_locale(locale, info),
@@ -77,7 +95,7 @@ impl Structure {
                 check_note(&order.note)?;
                 self.check_scope(&order.scope)
             }
-            _ => Ok(()),
+            access => self.check_access(access),
         }
     }
 
@@ -161,7 +179,7 @@ impl Structure {
         self.need_entry(&at.page, &at.key)
     }
 
-    fn need_locale(&self, locale: &Locale) -> Result<(), Refusal> {
+    pub(super) fn need_locale(&self, locale: &Locale) -> Result<(), Refusal> {
         self.locale(locale).map(|_| ()).ok_or_else(|| Refusal::NoLocale(locale.clone()))
     }
 
@@ -175,7 +193,7 @@ impl Structure {
     }
 }
 
-fn check_name(name: &str) -> Result<(), Refusal> {
+pub(super) fn check_name(name: &str) -> Result<(), Refusal> {
     let length = name.chars().count();
     if (1..=NAME_CHARS).contains(&length) && !name.trim().is_empty() {
         return Ok(());

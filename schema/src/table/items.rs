@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::access::{Delivery, Grant, HookInfo, InvitationInfo, MemberInfo, TokenInfo};
 use crate::change::{DraftId, EntryInfo, LocaleInfo, PageInfo};
-use crate::structure::{Head, Page, ProjectInfo, Structure};
+use crate::structure::{Access, Head, Page, ProjectInfo, Structure};
 use crate::{
-    Actor, Change, EntryKey, Event, Locale, PageId, Pattern, ProjectId, ReleaseNumber, Seq, Switch, Timestamp,
-    timestamp,
+    Actor, Change, Email, EntryKey, Event, HookId, InvitationId, Locale, PageId, Pattern, ProjectId, ReleaseNumber,
+    Seq, Subject, Switch, Timestamp, TokenId, timestamp,
 };
 
 /// How many of a draft's newest seqs its head remembers, so that history and cuts need no walking.
@@ -152,6 +153,34 @@ pub enum Thing {
         /// What is known of it.
         info: EntryInfo,
     },
+    /// A member.
+    Member {
+        /// Who.
+        subject: Subject,
+        /// What is known of them.
+        info: MemberInfo,
+    },
+    /// An invitation.
+    Invitation {
+        /// Which.
+        invitation: InvitationId,
+        /// What is known of it.
+        info: InvitationInfo,
+    },
+    /// An API token.
+    Token {
+        /// Which.
+        token: TokenId,
+        /// What is known of it.
+        info: TokenInfo,
+    },
+    /// A webhook.
+    Hook {
+        /// Which.
+        hook: HookId,
+        /// What is known of it.
+        info: HookInfo,
+    },
 }
 
 /// The head of a structural thing.
@@ -201,6 +230,29 @@ impl HeadItem {
                 let info = head.info.clone();
                 Some(Self::new(head, Thing::Entry { page: page.clone(), key: key.clone(), info }))
             }
+            access => Self::after_access(&structure.access, access),
+        }
+    }
+
+    fn after_access(access: &Access, change: &Change) -> Option<Self> {
+        match change {
+            Change::MemberPut { subject, .. } | Change::MemberRemoved { subject } => {
+                let head = access.members.get(subject)?;
+                Some(Self::new(head, Thing::Member { subject: subject.clone(), info: head.info.clone() }))
+            }
+            Change::InvitationCreated { invitation, .. } | Change::InvitationEnded { invitation } => {
+                let head = access.invitations.get(invitation)?;
+                let thing = Thing::Invitation { invitation: invitation.clone(), info: head.info.clone() };
+                Some(Self::new(head, thing))
+            }
+            Change::TokenCreated { token, .. } | Change::TokenRevoked { token } => {
+                let head = access.tokens.get(token)?;
+                Some(Self::new(head, Thing::Token { token: token.clone(), info: head.info.clone() }))
+            }
+            Change::HookPut { hook, .. } | Change::HookRemoved { hook } => {
+                let head = access.hooks.get(hook)?;
+                Some(Self::new(head, Thing::Hook { hook: hook.clone(), info: head.info.clone() }))
+            }
             _ => None,
         }
     }
@@ -232,7 +284,25 @@ impl Structure {
                     home.entries.insert(key.clone(), item.head(info.clone()));
                 }
             }
+            Thing::Member { subject, info } => {
+                self.access_mut().members.insert(subject.clone(), item.head(info.clone()));
+            }
+            Thing::Invitation { invitation, info } => {
+                self.access_mut().invitations.insert(invitation.clone(), item.head(info.clone()));
+            }
+            Thing::Token { token, info } => {
+                self.access_mut().tokens.insert(token.clone(), item.head(info.clone()));
+            }
+            Thing::Hook { hook, info } => {
+                self.access_mut().hooks.insert(hook.clone(), item.head(info.clone()));
+            }
         }
+    }
+}
+
+impl Structure {
+    fn access_mut(&mut self) -> &mut Access {
+        Arc::make_mut(&mut self.access)
     }
 }
 
@@ -360,6 +430,131 @@ pub struct IdempotencyItem {
 pub struct MembershipItem {
     /// Which project.
     pub project: ProjectId,
+}
+
+/// That somebody is invited to a project: found by the address that they sign in with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitedItem {
+    /// The project.
+    pub project: ProjectId,
+    /// The invitation.
+    pub invitation: InvitationId,
+}
+
+/// What an API token opens. The token itself is kept nowhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenItem {
+    /// The project.
+    pub project: ProjectId,
+    /// Its id.
+    pub token: TokenId,
+    /// SHA-256 of the whole token, in hex.
+    pub sha256: String,
+    /// What it is for.
+    pub name: String,
+    /// What it may do.
+    pub grant: Grant,
+    /// Until when; for ever when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Timestamp>,
+    /// When it was used last, to within some minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used: Option<Timestamp>,
+}
+
+/// What messages to a webhook are signed with.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HookSecretItem {
+    /// The secret.
+    pub secret: String,
+    /// The one before, as long as messages carry its signature too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// Until when that is so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before_until: Option<Timestamp>,
+}
+
+impl std::fmt::Debug for HookSecretItem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("HookSecretItem")
+    }
+}
+
+/// How a webhook is doing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HookStatusItem {
+    /// Counts every change: what conditions compare.
+    #[serde(default)]
+    pub version: u64,
+    /// Messages that were given up since one was taken last.
+    pub given_up: u32,
+    /// Why nothing is sent any more; it is until the webhook is saved again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<String>,
+    /// The state of the webhook that this is about: its newest event.
+    pub hook_seq: Seq,
+}
+
+/// A message to a webhook. Waiting ones are in the index of jobs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryItem {
+    /// Whose.
+    pub project: ProjectId,
+    /// To which webhook.
+    pub hook: HookId,
+    /// The event or request that it tells of.
+    pub seq: Seq,
+    /// The message.
+    #[serde(flatten)]
+    pub delivery: Delivery,
+    /// The jobs index's partition; only while it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<String>,
+    /// When it is to be tried next, in milliseconds; only while it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job_due: Option<u64>,
+    /// When it may be forgotten, in seconds since 1970.
+    pub ttl: u64,
+}
+
+/// A link that signs somebody in, once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkItem {
+    /// Who.
+    pub subject: Subject,
+    /// Their name.
+    pub name: String,
+    /// Their address, when it is theirs for certain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Email>,
+    /// Until when.
+    #[serde(with = "timestamp::millis")]
+    pub expires: Timestamp,
+    /// When it may be forgotten, in seconds since 1970.
+    pub ttl: u64,
+}
+
+/// A sign-in by a link, and the refresh token that continues it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionItem {
+    /// Who.
+    pub subject: Subject,
+    /// Their name.
+    pub name: String,
+    /// Their address, when it is theirs for certain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Email>,
+    /// SHA-256 of the refresh token that is good now; none when the session has ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh: Option<String>,
+    /// Counts every change: what conditions compare.
+    pub version: u64,
+    /// Until when it can be continued.
+    #[serde(with = "timestamp::millis")]
+    pub expires: Timestamp,
+    /// When it may be forgotten, in seconds since 1970.
+    pub ttl: u64,
 }
 
 /// That a migration was applied.

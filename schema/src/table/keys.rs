@@ -2,7 +2,7 @@
 //! that access can be granted by leading key.
 
 use crate::change::DraftId;
-use crate::{EntryKey, Locale, PageId, ProjectId, ReleaseNumber, Seq};
+use crate::{Email, EntryKey, HookId, InvitationId, Locale, PageId, ProjectId, ReleaseNumber, Seq, Subject, TokenId};
 
 /// Names of the attributes that keys, conditions and the index use.
 pub mod attributes {
@@ -20,8 +20,10 @@ pub mod attributes {
     pub const TTL: &str = "ttl";
     /// The sparse index of waiting jobs.
     pub const JOBS_INDEX: &str = "JOBS";
-    /// The single partition of the jobs index.
+    /// The partition of the jobs index that holds what is asked of the publisher.
     pub const JOBS: &str = "JOBS";
+    /// The partition of the jobs index that holds messages to webhooks.
+    pub const HOOKS: &str = "HOOKS";
 }
 
 /// Events of one log partition.
@@ -60,8 +62,30 @@ pub enum Key<'a> {
     File(&'a ProjectId, &'a Locale, &'a PageId),
     /// The result of a request made under an idempotency key.
     Idempotency(&'a ProjectId, &'a str),
+    /// A member's head.
+    Member(&'a ProjectId, &'a Subject),
+    /// An invitation's head.
+    Invitation(&'a ProjectId, &'a InvitationId),
+    /// An API token's head.
+    TokenHead(&'a ProjectId, &'a TokenId),
+    /// A webhook's head.
+    Hook(&'a ProjectId, &'a HookId),
     /// That a person belongs to a project.
-    Membership(&'a str, &'a ProjectId),
+    Membership(&'a Subject, &'a ProjectId),
+    /// That an address is invited to a project.
+    Invited(&'a Email, &'a ProjectId),
+    /// What an API token opens.
+    Token(&'a TokenId),
+    /// What messages to a webhook are signed with.
+    HookSecret(&'a ProjectId, &'a HookId),
+    /// How a webhook is doing.
+    HookStatus(&'a ProjectId, &'a HookId),
+    /// A message to a webhook, by the event or request that it tells of.
+    Delivery(&'a ProjectId, &'a HookId, Seq),
+    /// A link that signs somebody in, by the SHA-256 of its code.
+    Link(&'a str),
+    /// A sign-in by a link.
+    Session(&'a str),
     /// That a migration was applied.
     Migration(u32),
 }
@@ -81,7 +105,14 @@ impl Key<'_> {
     /// The partition key.
     pub fn pk(&self) -> String {
         match self {
-            Self::Project(p) | Self::Locale(p, _) | Self::Page(p, _) | Self::Entry(p, ..) => format!("PROJECT#{p}"),
+            Self::Project(p)
+            | Self::Locale(p, _)
+            | Self::Page(p, _)
+            | Self::Entry(p, ..)
+            | Self::Member(p, _)
+            | Self::Invitation(p, _)
+            | Self::TokenHead(p, _)
+            | Self::Hook(p, _) => format!("PROJECT#{p}"),
             Self::Tip(p) => format!("SEQ#{p}"),
             Self::Draft(p, at) => format!("DRAFT#{p}#{}", at.locale),
             Self::Event(p, seq) => format!("LOG#{p}#{}", seq.0 / LOG_BLOCK),
@@ -90,6 +121,11 @@ impl Key<'_> {
             Self::File(p, locale, _) => format!("FILE#{p}#{locale}"),
             Self::Idempotency(p, _) => format!("IDEM#{p}"),
             Self::Membership(user, _) => format!("USER#{user}"),
+            Self::Invited(email, _) => format!("INVITED#{email}"),
+            Self::Token(token) => format!("TOKEN#{token}"),
+            Self::HookSecret(p, _) | Self::HookStatus(p, _) | Self::Delivery(p, ..) => format!("HOOK#{p}"),
+            Self::Link(sha256) => format!("LINK#{sha256}"),
+            Self::Session(family) => format!("SESSION#{family}"),
             Self::Migration(_) => "MIGRATION".to_owned(),
         }
     }
@@ -112,7 +148,17 @@ impl Key<'_> {
             Self::Fold(_) => "FOLD".to_owned(),
             Self::File(_, _, page) => page.to_string(),
             Self::Idempotency(_, key) => (*key).to_owned(),
-            Self::Membership(_, project) => format!("PROJECT#{project}"),
+            Self::Member(_, subject) => format!("MEMBER#{subject}"),
+            Self::Invitation(_, invitation) => format!("INVITATION#{invitation}"),
+            Self::TokenHead(_, token) => format!("TOKEN#{token}"),
+            Self::Hook(_, hook) => format!("HOOK#{hook}"),
+            Self::Membership(_, project) | Self::Invited(_, project) => format!("PROJECT#{project}"),
+            Self::Token(_) => "TOKEN".to_owned(),
+            Self::HookSecret(_, hook) => format!("SECRET#{hook}"),
+            Self::HookStatus(_, hook) => format!("STATUS#{hook}"),
+            Self::Delivery(_, hook, seq) => format!("DELIVERY#{hook}#{}", padded(seq.0)),
+            Self::Link(_) => "LINK".to_owned(),
+            Self::Session(_) => "SESSION".to_owned(),
             Self::Migration(number) => padded(u64::from(*number)),
         }
     }
@@ -150,6 +196,11 @@ impl KeyRange {
         Self { pk: Key::Event(project, first).pk(), from: padded(first.0), to: padded(last.0) }
     }
 
+    /// The events up to `last` in its partition of the log.
+    pub fn events_of_block(project: &ProjectId, last: Seq) -> Self {
+        Self { pk: Key::Event(project, last).pk(), from: padded(0), to: padded(last.0) }
+    }
+
     /// Every request of a project.
     pub fn requests(project: &ProjectId) -> Self {
         Self::prefix(format!("REQUEST#{project}"), "R#")
@@ -171,8 +222,38 @@ impl KeyRange {
     }
 
     /// The projects of a person.
-    pub fn memberships(user: &str) -> Self {
+    pub fn memberships(user: &Subject) -> Self {
         Self::prefix(format!("USER#{user}"), "PROJECT#")
+    }
+
+    /// The projects that an address is invited to.
+    pub fn invited(email: &Email) -> Self {
+        Self::prefix(format!("INVITED#{email}"), "PROJECT#")
+    }
+
+    /// The members of a project.
+    pub fn members(project: &ProjectId) -> Self {
+        Self::prefix(Key::Project(project).pk(), "MEMBER#")
+    }
+
+    /// The invitations of a project.
+    pub fn invitations(project: &ProjectId) -> Self {
+        Self::prefix(Key::Project(project).pk(), "INVITATION#")
+    }
+
+    /// The API tokens of a project.
+    pub fn tokens(project: &ProjectId) -> Self {
+        Self::prefix(Key::Project(project).pk(), "TOKEN#")
+    }
+
+    /// The webhooks of a project.
+    pub fn hooks(project: &ProjectId) -> Self {
+        Self::prefix(Key::Project(project).pk(), "HOOK#")
+    }
+
+    /// The messages to a webhook, oldest first.
+    pub fn deliveries(project: &ProjectId, hook: &HookId) -> Self {
+        Self::prefix(format!("HOOK#{project}"), &format!("DELIVERY#{hook}#"))
     }
 
     /// The migrations that were applied.
@@ -206,6 +287,9 @@ mod tests {
     #[test]
     fn keys_are_what_access_rules_and_backups_rely_on() {
         let p: ProjectId = "acme".parse().expect("project");
+        let owner: Subject = "owner".parse().expect("subject");
+        let ada: Email = "ada@example.com".parse().expect("address");
+        let hook = HookId::from_random(7);
         let at = DraftId {
             locale: "pt-BR".parse().expect("locale"),
             page: "home".parse().expect("page"),
@@ -227,7 +311,18 @@ mod tests {
             Key::Fold(&p),
             Key::File(&p, &at.locale, &at.page),
             Key::Idempotency(&p, "abc"),
-            Key::Membership("owner", &p),
+            Key::Member(&p, &owner),
+            Key::Invitation(&p, &InvitationId::from_random(7)),
+            Key::TokenHead(&p, &TokenId::from_random(7)),
+            Key::Hook(&p, &hook),
+            Key::Membership(&owner, &p),
+            Key::Invited(&ada, &p),
+            Key::Token(&TokenId::from_random(7)),
+            Key::HookSecret(&p, &hook),
+            Key::HookStatus(&p, &hook),
+            Key::Delivery(&p, &hook, Seq(7)),
+            Key::Link("0123"),
+            Key::Session("4567"),
             Key::Migration(1),
         ];
         let lines: Vec<String> = keys.iter().map(|key| format!("{} | {}", key.pk(), key.sk())).collect();

@@ -46,6 +46,7 @@ struct Filter {
     /// `next` of the page before.
     cursor: Option<String>,
     /// At most so many items: 1 to 1000, 100 when absent.
+    #[param(minimum = 1, maximum = 1000)]
     limit: Option<usize>,
 }
 
@@ -64,6 +65,7 @@ struct Changes {
 }
 
 #[derive(Default, Serialize, ToSchema)]
+#[schema(as = ChangeCounts)]
 struct Counts {
     total: usize,
     locales: BTreeMap<Locale, usize>,
@@ -72,6 +74,7 @@ struct Counts {
 
 /// One entry whose draft is not what sites show.
 #[derive(Clone, Serialize, ToSchema)]
+#[schema(as = ChangedEntry)]
 struct Item {
     locale: Locale,
     page: PageId,
@@ -163,7 +166,7 @@ async fn candidates(
         for event in app.reader.events_through(project, fold.seq, tip).await? {
             match event.change.draft() {
                 Some(id) => drop(dirty.insert((id.locale.clone(), id.page.clone()), event.seq)),
-                None => everything |= event.change.is_structural(),
+                None => everything |= event.change.is_structural() && !event.change.is_access(),
             }
         }
     }

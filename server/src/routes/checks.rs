@@ -39,6 +39,7 @@ struct Filter {
     /// `next` of the page before.
     cursor: Option<String>,
     /// At most so many items: 1 to 1000, 100 when absent.
+    #[param(minimum = 1, maximum = 1000)]
     limit: Option<usize>,
 }
 
@@ -71,6 +72,7 @@ struct Checks {
 }
 
 #[derive(Default, Serialize, ToSchema)]
+#[schema(as = FindingCounts)]
 struct Counts {
     errors: usize,
     warnings: usize,
@@ -109,6 +111,7 @@ impl Progress {
 
 /// An entry that somebody should look at.
 #[derive(Serialize, ToSchema)]
+#[schema(as = EntryToLookAt)]
 struct Item {
     #[serde(flatten)]
     at: DraftId,

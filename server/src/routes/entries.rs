@@ -59,6 +59,7 @@ struct NewEntry {
     #[serde(default)]
     note: String,
     /// The most characters a value should have.
+    #[schema(format = "uint32", maximum = 4_294_967_295_u32)]
     max_length: Option<u32>,
 }
 
@@ -72,6 +73,7 @@ struct NewEntryInfo {
     #[serde(default)]
     note: String,
     /// The most characters a value should have.
+    #[schema(format = "uint32", maximum = 4_294_967_295_u32)]
     max_length: Option<u32>,
 }
 

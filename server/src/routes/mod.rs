@@ -1,8 +1,18 @@
 //! One module a resource, in the order of the paths.
 
 pub(crate) mod health;
+pub(crate) mod page;
+
+mod me;
+mod sign_in;
 
 mod projects;
+
+mod members;
+
+mod tokens;
+
+mod hooks;
 
 mod locales;
 
@@ -20,14 +30,33 @@ mod releases;
 
 mod lookup;
 
+use copydesk_schema::ProjectId;
+use copydesk_store::writer::Committed;
+use copydesk_store::{Op, WriteError};
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::problem::Problem;
 use crate::state::App;
+
+/// Brings changes of who may do what into the log, all or none; from now on this process goes by them.
+async fn commit_access(app: &App, project: &ProjectId, ops: Vec<Op>) -> Result<Committed, Problem> {
+    let committed = app.writer.commit_together(project, ops).await;
+    // Also where it is not known whether it went through.
+    app.access.kept.forget(project);
+    (app.deliver)();
+    let last = committed?.pop();
+    last.ok_or_else(|| WriteError::Internal("nothing was committed".to_owned()).into())
+}
 
 /// Every route of the API, with its description.
 pub(crate) fn all() -> OpenApiRouter<App> {
     let v1 = OpenApiRouter::new()
+        .merge(sign_in::router())
+        .merge(me::router())
         .merge(projects::router())
+        .merge(members::router())
+        .merge(tokens::router())
+        .merge(hooks::router())
         .merge(locales::router())
         .merge(pages::router())
         .merge(entries::router())

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, response};
+use copydesk_schema::access::MemberInfo;
 use copydesk_schema::change::LocaleInfo;
 use copydesk_schema::delivered::AliasLayout;
 use copydesk_schema::message::check::Code;
 use copydesk_schema::structure::{Head, ProjectInfo};
-use copydesk_schema::{Actor, Change, Locale, ProjectId, ReleaseNumber, Seq};
+use copydesk_schema::{Actor, Change, Grant, Locale, Origin, ProjectId, ReleaseNumber, Role, Seq, Settings};
 use copydesk_store::writer::Along;
 use copydesk_store::{Expect, Op};
 use futures::future::try_join_all;
@@ -20,8 +21,9 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::lookup;
-use crate::auth::OWNER;
+use super::{commit_access, lookup};
+use crate::access::callers::Caller;
+use crate::access::invitations;
 use crate::extract::{Json, Path, Query};
 use crate::paging::{Page, Paging};
 use crate::preconditions::IdempotencyKey;
@@ -50,6 +52,8 @@ struct Project {
     alias: AliasLayout,
     /// Kinds of findings that stop a publish while a changed page has one of them.
     blocking: BTreeSet<Code>,
+    /// Sites whose pages may use the API.
+    origins: BTreeSet<Origin>,
     /// The event that changed this last.
     seq: Seq,
     /// The release that is live; absent when none is.
@@ -76,36 +80,60 @@ struct ProjectPatch {
     alias: Option<AliasLayout>,
     /// Kinds of findings that stop a publish while a changed page has one of them.
     blocking: Option<BTreeSet<Code>>,
+    /// Sites whose pages may use the API: scheme, host and port, matched exactly.
+    origins: Option<BTreeSet<Origin>>,
 }
 
 /// The projects that the caller belongs to.
 #[utoipa::path(get, path = "/projects", params(Paging), responses((status = 200, body = Page<Project>), Failures))]
-async fn list_projects(State(app): State<App>, Query(paging): Query<Paging>) -> Result<Json<Page<Project>>, Problem> {
+async fn list_projects(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Extension(by): Extension<Actor>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<Project>>, Problem> {
     let limit = paging.limit()?;
     let after: Option<ProjectId> = paging.after()?.map(|after| after.parse()).transpose()?;
-    let mut slugs = app.reader.memberships(OWNER, after.as_ref(), limit + 1).await?;
+    let mut slugs = if let Some(token) = &caller.token {
+        vec![token.project.clone()]
+    } else {
+        invitations::accept_all(&app, &caller, &by).await?;
+        app.reader.memberships(&caller.subject, after.as_ref(), limit + 1).await?
+    };
+    slugs.retain(|slug| after.as_ref().is_none_or(|after| slug > after));
     let more = slugs.len() > limit;
     slugs.truncate(limit);
-    let projects = try_join_all(slugs.iter().map(|slug| read(&app, slug))).await?;
-    Ok(Json(Page::new(projects, more, |project| project.project.to_string())))
+    let last = slugs.last().cloned();
+    let projects = try_join_all(slugs.iter().map(|slug| read_existing(&app, slug))).await?;
+    let items: Vec<Project> = projects.into_iter().flatten().collect();
+    Ok(Json(Page::after(items, last.filter(|_| more).map(|last| last.to_string()))))
 }
 
 /// Creates a project with its source locale.
 #[utoipa::path(post, path = "/projects", request_body = NewProject, responses((status = 201, body = Project), Failures))]
 async fn create_project(
     State(app): State<App>,
+    Extension(caller): Extension<Caller>,
     Extension(by): Extension<Actor>,
     key: IdempotencyKey,
     Json(new): Json<NewProject>,
 ) -> Result<Response, Problem> {
-    let op = |change, along| Op { change, expect: Expect::Anything, along, save_id: key.save_id(), by: by.clone() };
+    if !app.access.creators.include(&caller) {
+        return Err(Problem::new(
+            Kind::Forbidden,
+            "whoever runs this Copydesk decides who may create projects; ask them",
+        ));
+    }
     let info = LocaleInfo { name: new.source.to_string(), fallback: Vec::new() };
     let created = Change::ProjectCreated { name: new.name, source: new.source.clone() };
-    let ops = vec![
-        op(created, Along::Join(OWNER.to_owned())),
-        op(Change::LocalePut { locale: new.source, info }, Along::Nothing),
+    let admin = MemberInfo { name: caller.name, grant: Grant::of(Role::Admin), email: caller.email };
+    let changes = [
+        created,
+        Change::LocalePut { locale: new.source, info },
+        Change::MemberPut { subject: caller.subject, info: admin },
     ];
-    app.writer.commit_together(&new.project, ops).await?;
+    let ops = changes.into_iter().map(|change| op(change, by.clone(), &key)).collect();
+    commit_access(&app, &new.project, ops).await?;
     let location = format!("/v1/projects/{}", new.project);
     let project = read(&app, &new.project).await?;
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(project)).into_response())
@@ -126,13 +154,15 @@ async fn patch_project(
     key: IdempotencyKey,
     Json(patch): Json<ProjectPatch>,
 ) -> Result<Json<Project>, Problem> {
-    let ProjectPatch { name, alias, blocking } = patch;
-    let change = match (name, alias, blocking) {
-        (None, None, None) => return Err(Problem::new(Kind::InvalidBody, "name, alias or blocking has to be given")),
-        (Some(name), None, None) => Change::ProjectRenamed { name },
-        (name, alias, blocking) => Change::SettingsChanged { name, alias, blocking },
+    let ProjectPatch { name, alias, blocking, origins } = patch;
+    let change = match (name, alias, blocking, origins) {
+        (None, None, None, None) => {
+            return Err(Problem::new(Kind::InvalidBody, "name, alias, blocking or origins has to be given"));
+        }
+        (Some(name), None, None, None) => Change::ProjectRenamed { name },
+        (name, alias, blocking, origins) => Change::SettingsChanged { name, alias, blocking, origins },
     };
-    app.writer.commit(&project, op(change, by, &key)).await?;
+    commit_access(&app, &project, vec![op(change, by, &key)]).await?;
     Ok(Json(read(&app, &project).await?))
 }
 
@@ -144,9 +174,7 @@ async fn delete_project(
     Path(project): Path<ProjectId>,
     key: IdempotencyKey,
 ) -> Result<response::NoContent, Problem> {
-    let along = Along::Leave(OWNER.to_owned());
-    let op = Op { along, ..op(Change::ProjectDeleted, by, &key) };
-    app.writer.commit(&project, op).await?;
+    commit_access(&app, &project, vec![op(Change::ProjectDeleted, by, &key)]).await?;
     Ok(response::NoContent)
 }
 
@@ -155,11 +183,19 @@ pub(super) fn op(change: Change, by: Actor, key: &IdempotencyKey) -> Op {
     Op { change, expect: Expect::Anything, along: Along::Nothing, save_id: key.save_id(), by }
 }
 
+/// A project, unless it was deleted: whoever belonged to it still does.
+async fn read_existing(app: &App, project: &ProjectId) -> Result<Option<Project>, Problem> {
+    match read(app, project).await {
+        Err(problem) if problem.status() == StatusCode::NOT_FOUND => Ok(None),
+        read => read.map(Some),
+    }
+}
+
 async fn read(app: &App, project: &ProjectId) -> Result<Project, Problem> {
     let head: Head<ProjectInfo> = lookup::project(&app.reader, project).await?;
     let live = app.reader.release_head(project).await?.live;
     let live = (live != ReleaseNumber::NONE).then_some(live);
     let ProjectInfo { name, source, settings } = head.info;
-    let (alias, blocking) = (settings.alias, settings.blocking);
-    Ok(Project { project: project.clone(), name, source, alias, blocking, seq: head.seq, live })
+    let Settings { alias, blocking, origins } = settings;
+    Ok(Project { project: project.clone(), name, source, alias, blocking, origins, seq: head.seq, live })
 }

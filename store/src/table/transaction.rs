@@ -29,6 +29,10 @@ enum Action {
 pub enum Condition {
     /// There is none.
     Absent,
+    /// There is one.
+    Exists,
+    /// There is one, without this attribute.
+    Without(&'static str),
     /// An attribute has this value.
     Is(&'static str, AttributeValue),
     /// There is none, or a number attribute is not above this value.
@@ -98,6 +102,10 @@ impl Write {
         let (expression, name, value) = match self.condition {
             None => (None, None, None),
             Some(Condition::Absent) => (Some("attribute_not_exists(pk)"), None, None),
+            Some(Condition::Exists) => (Some("attribute_exists(pk)"), None, None),
+            Some(Condition::Without(name)) => {
+                (Some("attribute_exists(pk) AND attribute_not_exists(#a)"), Some(name), None)
+            }
             Some(Condition::Is(name, value)) => (Some("#a = :v"), Some(name), Some(value)),
             Some(Condition::NotAbove(name, value)) => {
                 let value = AttributeValue::N(value.to_string());

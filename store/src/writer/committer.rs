@@ -308,7 +308,7 @@ impl Committer {
         };
         let Some(op) = unit.ops.first() else { return Verdict::Again { found: None } };
         let Some(current) = current else { return Verdict::Answer(Err(WriteError::Stale(None))) };
-        let same = current.save_id == op.save_id && current.by == op.by;
+        let same = current.save_id == op.save_id && current.by.subject == op.by.subject;
         if same && current.value.as_ref() == op.change.value() {
             let committed = Committed { seq: current.seq, at: current.at };
             return Verdict::Answer(Ok(vec![committed]));

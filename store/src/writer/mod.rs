@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use copydesk_process::Clock;
 use copydesk_schema::release::Request;
-use copydesk_schema::table::{DraftItem, IdempotencyItem};
+use copydesk_schema::table::{DraftItem, HookSecretItem, IdempotencyItem};
 use copydesk_schema::{Actor, Change, ProjectId, Refusal, Seq, Structure, Timestamp};
 use tokio::sync::{mpsc, oneshot};
 
@@ -46,10 +46,10 @@ pub enum Along {
     },
     /// That this waiting request is cancelled.
     Cancel(Box<Request>),
-    /// That this person belongs to the project from now on.
-    Join(String),
-    /// That this person does not any more.
-    Leave(String),
+    /// The SHA-256 of the API token that the change makes.
+    Token(String),
+    /// What messages to the webhook are signed with from now on.
+    HookSecret(HookSecretItem),
 }
 
 /// One change that somebody wants.

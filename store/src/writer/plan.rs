@@ -2,12 +2,16 @@
 
 use std::collections::HashMap;
 
+use copydesk_schema::access::TokenInfo;
 use copydesk_schema::change::DraftId;
+use copydesk_schema::hooks::{Notice, hooks};
+use copydesk_schema::limits::HOOKS;
 use copydesk_schema::release::{Request, RequestState, Wanted};
 use copydesk_schema::table::{
-    DraftItem, EventItem, HeadItem, IdempotencyItem, Key, MembershipItem, QueueItem, RECENT, Tip, attributes,
+    DraftItem, EventItem, HeadItem, IdempotencyItem, InvitedItem, Key, MembershipItem, QueueItem, RECENT, Tip,
+    TokenItem, attributes,
 };
-use copydesk_schema::{Change, Event, ProjectId, Seq, Structure, Timestamp};
+use copydesk_schema::{Change, Event, ProjectId, Seq, Structure, Timestamp, TokenId};
 
 use super::{Along, Committed, Expect, Op, Unit, WriteError};
 use crate::StoreError;
@@ -57,8 +61,7 @@ pub(super) struct Room {
 impl Room {
     /// Takes the unit in, or says that it has to wait for the next transaction.
     pub(super) fn take(&mut self, unit: &Unit) -> bool {
-        // A draft or structural change is a head and an event; an order brings up to three more.
-        let writes = unit.ops.iter().map(|op| if matches!(op.along, Along::Nothing) { 2 } else { 5 }).sum::<usize>();
+        let writes = unit.ops.iter().map(writes).sum::<usize>();
         let bytes = unit.ops.iter().map(size).sum::<usize>();
         let keys: Vec<String> = unit.ops.iter().map(|op| head_name(&op.change)).collect();
         let fits = self.writes + writes <= WRITES && self.bytes + bytes <= BYTES;
@@ -70,6 +73,16 @@ impl Room {
             return true;
         }
         false
+    }
+}
+
+/// The most writes that a change needs: a head and an event, what an order brings, and for a change of
+/// access what follows from it and a message to each webhook.
+fn writes(op: &Op) -> usize {
+    match op.along {
+        _ if op.change.is_access() => 5 + HOOKS,
+        Along::Nothing => 2,
+        _ => 5,
     }
 }
 
@@ -101,6 +114,8 @@ fn head_name(change: &Change) -> String {
         | Change::ProjectRenamed { .. }
         | Change::SettingsChanged { .. }
         | Change::ProjectDeleted => "project".to_owned(),
+        // One at a time: what follows from them may meet at the same item.
+        _ => "access".to_owned(),
     }
 }
 
@@ -153,6 +168,7 @@ impl Plan {
         let seq = self.tip.seq.next();
         let prev = self.add_head(project, unit, op, structure, recents)?;
         self.add_along(project, op, seq)?;
+        self.add_consequences(project, op, seq, structure)?;
         let (by, save_id, change) = (op.by.clone(), op.save_id.clone(), op.change.clone());
         let event = Event { seq, prev, at: self.at, by, save_id, change };
         self.push(Write::put(&Key::Event(project, seq), &EventItem::new(&event, &self.tx))?, Role::Other);
@@ -246,11 +262,50 @@ impl Plan {
                 self.push(write.when(Condition::text("state", "waiting")), Role::Cancel);
                 self.push(Write::delete(&Key::Queue(project, request.request)), Role::Other);
             }
-            Along::Join(user) => {
-                let item = MembershipItem { project: project.clone() };
-                self.push(Write::put(&Key::Membership(user, project), &item)?, Role::Other);
+            Along::Token(sha256) => {
+                if let Change::TokenCreated { token, info } = &op.change {
+                    let item = token_item(project, token, info, sha256);
+                    self.push(Write::put(&Key::Token(token), &item)?, Role::Other);
+                }
             }
-            Along::Leave(user) => self.push(Write::delete(&Key::Membership(user, project)), Role::Other),
+            Along::HookSecret(secret) => {
+                if let Change::HookPut { hook, .. } = &op.change {
+                    self.push(Write::put(&Key::HookSecret(project, hook), secret)?, Role::Other);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What follows from a change of access by itself; `structure` is as the change left it.
+    fn add_consequences(
+        &mut self,
+        project: &ProjectId,
+        op: &Op,
+        seq: Seq,
+        structure: &Structure,
+    ) -> Result<(), WriteError> {
+        match &op.change {
+            Change::MemberPut { subject, .. } => {
+                let item = MembershipItem { project: project.clone() };
+                self.push(Write::put(&Key::Membership(subject, project), &item)?, Role::Other);
+            }
+            Change::MemberRemoved { subject } => {
+                self.push(Write::delete(&Key::Membership(subject, project)), Role::Other);
+            }
+            Change::InvitationCreated { invitation, info } => {
+                // It stays when the invitation ends: whoever finds it looks at the invitation.
+                let item = InvitedItem { project: project.clone(), invitation: invitation.clone() };
+                self.push(Write::put(&Key::Invited(&info.email, project), &item)?, Role::Other);
+            }
+            Change::TokenRevoked { token } => self.push(Write::delete(&Key::Token(token)), Role::Other),
+            Change::HookPut { hook, .. } => self.push(Write::delete(&Key::HookStatus(project, hook)), Role::Other),
+            Change::HookRemoved { hook } => self.push(Write::delete(&Key::HookSecret(project, hook)), Role::Other),
+            _ => return Ok(()),
+        }
+        let Some(notice) = Notice::of_change(&op.change, &op.by, structure) else { return Ok(()) };
+        for item in notice.deliveries(hooks(structure), project, seq, self.at) {
+            self.push(Write::put(&Key::Delivery(project, &item.hook, seq), &item)?, Role::Other);
         }
         Ok(())
     }
@@ -300,11 +355,29 @@ fn check_version(op: &Op, structure: &Structure) -> Result<(), WriteError> {
     Ok(())
 }
 
+fn token_item(project: &ProjectId, token: &TokenId, info: &TokenInfo, sha256: &str) -> TokenItem {
+    TokenItem {
+        project: project.clone(),
+        token: token.clone(),
+        sha256: sha256.to_owned(),
+        name: info.name.clone(),
+        grant: info.grant.clone(),
+        expires: info.expires,
+        used: None,
+    }
+}
+
 fn head_key<'a>(project: &'a ProjectId, change: &'a Change) -> Key<'a> {
     match change {
         Change::LocalePut { locale, .. } | Change::LocaleDeleted { locale } => Key::Locale(project, locale),
         Change::PagePut { page, .. } | Change::PageDeleted { page } => Key::Page(project, page),
         Change::EntryPut { page, key, .. } | Change::EntryDeleted { page, key } => Key::Entry(project, page, key),
+        Change::MemberPut { subject, .. } | Change::MemberRemoved { subject } => Key::Member(project, subject),
+        Change::InvitationCreated { invitation, .. } | Change::InvitationEnded { invitation } => {
+            Key::Invitation(project, invitation)
+        }
+        Change::TokenCreated { token, .. } | Change::TokenRevoked { token } => Key::TokenHead(project, token),
+        Change::HookPut { hook, .. } | Change::HookRemoved { hook } => Key::Hook(project, hook),
         _ => Key::Project(project),
     }
 }

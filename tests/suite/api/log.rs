@@ -20,6 +20,7 @@ async fn every_change_is_one_event_in_order() {
     let expected = [
         "project-created",
         "locale-put",
+        "member-put",
         "locale-put",
         "page-put",
         "entry-put",
@@ -29,18 +30,18 @@ async fn every_change_is_one_event_in_order() {
         "page-deleted",
     ];
     assert_eq!(kinds, expected);
-    assert_eq!((&log["next"], &log["tip"]), (&json!(9), &json!(9)));
-    assert_eq!(log["items"][6]["prev"], 6, "an event names the one before it on the same thing");
-    assert_eq!(log["items"][8]["prev"], 4);
+    assert_eq!((&log["next"], &log["tip"]), (&json!(10), &json!(10)));
+    assert_eq!(log["items"][7]["prev"], 7, "an event names the one before it on the same thing");
+    assert_eq!(log["items"][9]["prev"], 5);
 
     let mut after = 0;
     let mut seqs = Vec::new();
-    while after < 9 {
+    while after < 10 {
         let part = client.get(&format!("/projects/acme/log?after={after}&limit=2")).await.expect(200).body;
         seqs.extend(part["items"].as_array().unwrap().iter().map(|event| event["seq"].as_u64().unwrap()));
         after = part["next"].as_u64().unwrap();
     }
-    assert_eq!(seqs, (1..=9).collect::<Vec<_>>());
+    assert_eq!(seqs, (1..=10).collect::<Vec<_>>());
     system.stop().await;
 }
 

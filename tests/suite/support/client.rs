@@ -74,6 +74,36 @@ impl Client {
         Answer { status, headers, body }
     }
 
+    /// The same service, asked with another credential.
+    pub fn with(&self, token: &str) -> Self {
+        Self { token: token.to_owned(), ..self.clone() }
+    }
+
+    /// Signs somebody in by a link; whoever asks here is the owner.
+    pub async fn person(&self, email: &str) -> Self {
+        let link = self.post("/sign-in-links", json!({ "email": email, "name": email })).await.expect(201);
+        let tokens = self.with("").post("/sessions", json!({ "code": link.body["code"] })).await.expect(201);
+        self.with(tokens.body["access_token"].as_str().unwrap())
+    }
+
+    /// Makes somebody a member, by invitation.
+    pub async fn member(&self, project: &str, email: &str, grant: Value) -> Self {
+        let mut body = grant;
+        body["email"] = json!(email);
+        self.post(&format!("/projects/{project}/invitations"), body).await.expect(201);
+        let person = self.person(email).await;
+        person.get(&format!("/projects/{project}")).await.expect(200);
+        person
+    }
+
+    /// Makes an API token.
+    pub async fn api_token(&self, project: &str, grant: Value) -> (Self, String) {
+        let mut body = grant;
+        body["name"] = json!("a script");
+        let made = self.post(&format!("/projects/{project}/tokens"), body).await.expect(201).body;
+        (self.with(made["secret"].as_str().unwrap()), made["token"].as_str().unwrap().to_owned())
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, &[], None).await
     }

@@ -41,6 +41,8 @@ pub struct Engines {
     pub objects: Arc<ObjectFolder>,
     tables: Tables,
     remote: Option<Remote>,
+    /// What sign-ins are signed with: processes on the same engines share it.
+    session_key: Vec<u8>,
 }
 
 enum Tables {
@@ -76,9 +78,14 @@ impl Engines {
             Engine::MiniStack => Some(Remote::create(endpoint("COPYDESK_TEST_MINISTACK")).await),
             _ => None,
         };
-        let engines = Self { _folder: folder, objects, tables, remote };
+        let session_key = copydesk_server::Links::new_key().unwrap();
+        let engines = Self { _folder: folder, objects, tables, remote, session_key };
         copydesk_migrations::migrate(&engines.table(None), &Clock::system()).await.unwrap();
         engines
+    }
+
+    pub fn session_key(&self) -> &[u8] {
+        &self.session_key
     }
 
     /// The table; every call of a faulty one goes through `faults`, and the SDK does not retry.

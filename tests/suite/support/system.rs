@@ -5,9 +5,14 @@ use std::time::Duration;
 
 use copydesk_local::system::{Running, System, deliver};
 use copydesk_process::{Clock, http};
-use copydesk_publisher::Pace;
-use copydesk_server::Patience;
-use copydesk_store::writer;
+use copydesk_publisher::{Hooks, Pace};
+use copydesk_schema::hooks::Reach;
+use copydesk_server::access::links::Lives;
+use copydesk_server::access::{Creators, Rate, Rates, SignIn};
+use copydesk_server::oidc::{KeyPace, Oidc};
+use copydesk_server::settings::AccessSettings;
+use copydesk_server::{Links, Patience};
+use copydesk_store::{SignIns, writer};
 use tokio::net::TcpListener;
 
 use super::Client;
@@ -41,6 +46,43 @@ pub struct Options {
     pub request: Option<Duration>,
     /// How often the publisher looks for what it was not told of.
     pub sweep: Option<Duration>,
+    /// What time it is.
+    pub clock: Option<Clock>,
+    /// The outside issuers, if people do not sign in by link.
+    pub issuers: Option<String>,
+    /// How long links and sessions last.
+    pub lives: Option<Lives>,
+    /// The settings of access.
+    pub access: AccessSettings,
+    /// How late a change of access in another process is noticed.
+    pub kept: Option<Duration>,
+    /// How many wrong credentials of one address are answered a second.
+    pub guesses: Option<u32>,
+    /// How messages to webhooks are tried.
+    pub hooks: Option<Hooks>,
+}
+
+impl Options {
+    fn sign_in(&self, engines: &Engines, clock: &Clock) -> SignIn {
+        if let Some(issuers) = &self.issuers {
+            let pace = KeyPace { timeout: Duration::from_secs(2), ..KeyPace::default() };
+            return SignIn::Issuers(Oidc::new(issuers.parse().unwrap(), clock.clone(), pace).unwrap());
+        }
+        let sign_ins = SignIns::new(engines.table(None));
+        let lives = self.lives.unwrap_or_default();
+        SignIn::Links(Arc::new(Links::new(engines.session_key(), sign_ins, clock.clone(), lives).unwrap()))
+    }
+}
+
+/// Messages that are tried in quick succession.
+pub fn hooks(reach: Reach) -> Hooks {
+    Hooks {
+        first_pause: Duration::from_millis(20),
+        longest_pause: Duration::from_millis(100),
+        patience: Duration::from_secs(1),
+        claim: Duration::from_secs(5),
+        ..Hooks::new(reach).unwrap()
+    }
 }
 
 impl TestSystem {
@@ -57,14 +99,28 @@ impl TestSystem {
         let own = format!("http://{}", front.local_addr().unwrap());
         let delivery = engines.delivery_url().unwrap_or(own);
         let clients = http::Patience { headers: PATIENCE, drain: Duration::from_secs(5) };
+        let clock = options.clock.clone().unwrap_or_else(Clock::system);
         let delivering = deliver(front, Arc::clone(&engines.objects), clients);
         let system = System {
             table: engines.table(options.server_faults.as_ref()),
             publisher_table: engines.table(options.publisher_faults.as_ref()),
             bucket: engines.bucket(options.publisher_faults.as_ref()),
             invalidation: engines.invalidation(),
-            clock: Clock::system(),
+            clock: clock.clone(),
             owner_token: TOKEN.to_owned(),
+            sign_in: options.sign_in(&engines, &clock),
+            access: AccessSettings {
+                creators: options.access.creators.clone().or(Some(Creators::Anyone)),
+                ..options.access.clone()
+            },
+            // Tests ask as fast as they can.
+            rates: Rates {
+                address: Rate::per_second(1_000_000),
+                credential: Rate::per_second(1_000_000),
+                failures: Rate::per_second(options.guesses.unwrap_or(1_000_000)),
+            },
+            kept: options.kept.unwrap_or(Duration::from_millis(200)),
+            hooks: options.hooks.clone().unwrap_or_else(|| hooks(Reach::PublicAndLoopback)),
             delivery_url: delivery.clone(),
             pace: pace(&options),
             patience: Patience { request: options.request.unwrap_or(Duration::from_secs(20)), ..Patience::default() },

@@ -82,7 +82,7 @@ pub(super) async fn run(api: Api, args: Import) -> anyhow::Result<ExitCode> {
     }
     let mut pages = gather(files, &source, &mut skipped);
     let known: BTreeSet<PageId> = known_pages(&api).await?;
-    let progress = Progress::new("pages", pages.len(), args.target.json);
+    let progress = Progress::new("pages", pages.len(), args.target.service.json);
     let work = pages.iter_mut().map(|(id, page)| (id.clone(), std::mem::take(page))).collect::<Vec<_>>();
     let tallies: Vec<Tally> = stream::iter(work)
         .map(|(id, page)| {
@@ -115,7 +115,7 @@ pub(super) async fn run(api: Api, args: Import) -> anyhow::Result<ExitCode> {
         // Everything is saved: that it could not be checked is no failure of the import.
         findings: findings(&api).await.unwrap_or_default(),
     };
-    report::print(args.target.json, &summary, || plain(&summary))?;
+    report::print(args.target.service.json, &summary, || plain(&summary))?;
     // What was not taken is somebody's words: a script must not go on as if they were.
     Ok(if summary.skipped.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }

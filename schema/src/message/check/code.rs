@@ -15,7 +15,7 @@ pub enum Severity {
 
 /// Makes the list of codes: name, severity, what it is.
 macro_rules! codes {
-    ($($name:ident $slug:literal $severity:ident $about:literal;)*) => {
+    ($($name:ident $slug:tt $severity:ident $about:literal;)*) => {
         /// A kind of finding.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
         pub enum Code {

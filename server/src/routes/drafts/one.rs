@@ -119,12 +119,7 @@ async fn stale(app: &App, project: &ProjectId, id: &DraftId, value: &Pattern) ->
 }
 
 /// What the editor should know of a value that was just saved.
-async fn findings_anew(
-    app: &App,
-    project: &ProjectId,
-    id: &DraftId,
-    value: &Pattern,
-) -> Result<Vec<Finding>, Problem> {
+async fn findings_anew(app: &App, project: &ProjectId, id: &DraftId, value: &Pattern) -> Result<Vec<Finding>, Problem> {
     let known = app.structures.lately(app, project).await?;
     let mut checking = Checking::new(&app.reader, project, &known);
     checking.saved(id.clone(), value.clone());

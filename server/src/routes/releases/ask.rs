@@ -14,6 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::requests::{self, answer};
+use crate::access::guard::Allowed;
 use crate::extract::{Json, Path};
 use crate::preconditions::IdempotencyKey;
 use crate::problem::{Failures, Kind, Problem};
@@ -61,12 +62,14 @@ impl From<NewRelease> for ReleaseOrder {
 async fn publish(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
+    Extension(allowed): Extension<Allowed>,
     Path(project): Path<ProjectId>,
     key: IdempotencyKey,
     headers: HeaderMap,
     Json(new): Json<NewRelease>,
 ) -> Result<Response, Problem> {
     let order = ReleaseOrder::from(new);
+    allowed.scope(&order.scope)?;
     if order.publish_at.is_some_and(|at| at.plus_millis(LATE_MILLIS) < app.clock.now()) {
         return Err(Problem::new(Kind::InvalidBody, "publish_at is in the past; leave it out to publish at once"));
     }

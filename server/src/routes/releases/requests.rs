@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, NoContent, Response};
-use copydesk_schema::release::{Request, RequestState};
+use copydesk_schema::release::{Request, RequestState, Wanted};
 use copydesk_schema::{Actor, Change, ProjectId, Seq};
 use copydesk_store::writer::Along;
 use copydesk_store::{Expect, Op};
@@ -15,6 +15,7 @@ use tokio::time::Instant;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::access::guard::Allowed;
 use crate::extract::{Json, Path, Query};
 use crate::paging::{Page, Paging};
 use crate::preconditions::IdempotencyKey;
@@ -61,11 +62,16 @@ async fn get_request(
 async fn cancel_request(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
+    Extension(allowed): Extension<Allowed>,
     Path((project, number)): Path<(ProjectId, Seq)>,
     key: IdempotencyKey,
 ) -> Result<NoContent, Problem> {
     lookup::project(&app.reader, &project).await?;
     let request = read(&app, &project, number).await?;
+    match &request.wanted {
+        Wanted::Publish { order } => allowed.scope(&order.scope)?,
+        Wanted::Activate { .. } => allowed.whole()?,
+    }
     if request.state != RequestState::Waiting {
         return Err(Problem::new(Kind::NotCancellable, "it has begun or ended already"));
     }

@@ -1,0 +1,92 @@
+//! Asks an issuer for its keys. What it answers is believed only as far as its settings reach.
+
+use std::time::Duration;
+
+use reqwest::redirect::Policy;
+use reqwest::{Client, Url};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::jwk::{self, Key};
+use super::settings::{self, IssuerSettings};
+
+/// Longer answers are not read.
+const LARGEST: usize = 256 * 1024;
+/// More keys than this are no issuer's.
+const MOST_KEYS: usize = 64;
+
+/// Why an issuer's keys could not be fetched.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum FetchError {
+    #[error("{0}")]
+    Unreachable(#[from] reqwest::Error),
+    #[error("{0} answers {1}")]
+    Status(Url, u16),
+    #[error("{0} answers more than {LARGEST} bytes")]
+    TooLarge(Url),
+    #[error("{0} does not answer the JSON that it should (line {1}, column {2})")]
+    NotJson(Url, usize, usize),
+    #[error("its discovery document is another issuer's")]
+    OtherIssuer,
+    #[error("its discovery document gives an address of keys that is not https")]
+    Insecure,
+    #[error("it publishes more than {MOST_KEYS} keys")]
+    TooMany,
+    #[error("it publishes no key that can be used here")]
+    NoKeys,
+}
+
+#[derive(Deserialize)]
+struct Discovery {
+    issuer: String,
+    jwks_uri: String,
+}
+
+#[derive(Deserialize)]
+struct KeySet {
+    keys: Vec<Value>,
+}
+
+/// What issuers are asked with. It goes nowhere else than it is sent, and keeps no connection until the next
+/// time, when the issuer will have closed it.
+pub(super) fn client(timeout: Duration) -> Result<Client, reqwest::Error> {
+    Client::builder().timeout(timeout).pool_idle_timeout(timeout).redirect(Policy::none()).build()
+}
+
+/// The keys that an issuer publishes now; at least one.
+pub(super) async fn keys(web: &Client, issuer: &IssuerSettings) -> Result<Vec<Key>, FetchError> {
+    let found: Discovery = get(web, issuer.discovery().ok_or(FetchError::Insecure)?).await?;
+    if found.issuer != issuer.issuer {
+        return Err(FetchError::OtherIssuer);
+    }
+    let address = keys_address(issuer, &found.jwks_uri).ok_or(FetchError::Insecure)?;
+    let published: KeySet = get(web, address).await?;
+    if published.keys.len() > MOST_KEYS {
+        return Err(FetchError::TooMany);
+    }
+    let usable: Vec<Key> = published.keys.into_iter().filter_map(jwk::usable).collect();
+    if usable.is_empty() { Err(FetchError::NoKeys) } else { Ok(usable) }
+}
+
+/// Where the keys are, where that may be: only an issuer on this machine may send us to this machine without https.
+pub(super) fn keys_address(issuer: &IssuerSettings, text: &str) -> Option<Url> {
+    let address = Url::parse(text).ok().filter(settings::is_secure)?;
+    (address.scheme() == "https" || issuer.is_local()).then_some(address)
+}
+
+async fn get<T: DeserializeOwned>(web: &Client, address: Url) -> Result<T, FetchError> {
+    let mut answer = web.get(address.clone()).send().await?;
+    if answer.status() != reqwest::StatusCode::OK {
+        return Err(FetchError::Status(address, answer.status().as_u16()));
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await? {
+        if body.len() + chunk.len() > LARGEST {
+            return Err(FetchError::TooLarge(address));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    // Without the parser's words, which would quote the answer.
+    serde_json::from_slice(&body).map_err(|error| FetchError::NotJson(address, error.line(), error.column()))
+}

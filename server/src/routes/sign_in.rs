@@ -1,0 +1,185 @@
+//! Signing in by our own links: the local default.
+
+use axum::extract::State;
+use axum::response::NoContent;
+use copydesk_schema::{Email, Timestamp};
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::access::links::{NoSession, Session};
+use crate::access::{Links, SignIn, callers};
+use crate::extract::{Json, Peer};
+use crate::problem::{Failures, Kind, Problem};
+use crate::state::App;
+
+pub(super) fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(get_sign_in))
+        .routes(routes!(create_link))
+        .routes(routes!(begin_session))
+        .routes(routes!(refresh_session))
+        .routes(routes!(end_session))
+}
+
+/// How people sign in here.
+#[derive(Serialize, ToSchema)]
+struct HowToSignIn {
+    /// Whether by links that the owner hands out.
+    links: bool,
+    /// Otherwise at one of these.
+    issuers: Vec<Issuer>,
+}
+
+/// Where people can sign in.
+#[derive(Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "the API's words")]
+struct Issuer {
+    /// Its name here.
+    name: String,
+    /// Its address: where OpenID Connect discovery begins.
+    issuer: String,
+    /// The client ids that are accepted.
+    clients: Vec<String>,
+}
+
+/// Whom a link signs in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewLink {
+    /// Somebody else than the owner, by their address: they are whoever was invited at it.
+    email: Option<Email>,
+    /// The name that people see; the address, or Owner, when absent.
+    name: Option<String>,
+}
+
+/// A link that signs in once.
+#[derive(Serialize, ToSchema)]
+struct Link {
+    /// What `POST /v1/sessions` takes.
+    code: String,
+    /// The same as a page to open, below the address of the API.
+    path: String,
+    /// Until when it can be used.
+    expires: Timestamp,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Code {
+    /// The code of a link.
+    code: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Refresh {
+    /// The newest refresh token of the session.
+    refresh_token: String,
+}
+
+/// What continues a session, and what requests carry meanwhile.
+#[derive(Serialize, ToSchema)]
+struct Tokens {
+    /// For the header `Authorization`.
+    access_token: String,
+    /// Always `Bearer`.
+    token_type: &'static str,
+    /// Seconds for which the access token is good.
+    expires_in: u64,
+    /// Good once, for the next tokens. Used twice, it ends the session.
+    refresh_token: String,
+}
+
+impl From<Session> for Tokens {
+    fn from(session: Session) -> Self {
+        let Session { access, expires_in, refresh } = session;
+        Self { access_token: access, token_type: "Bearer", expires_in, refresh_token: refresh }
+    }
+}
+
+fn links(app: &App) -> Result<&Links, Problem> {
+    match &app.access.sign_in {
+        SignIn::Links(links) => Ok(links),
+        SignIn::Issuers(_) | SignIn::None => {
+            Err(Problem::not_found("sign-in by link: sign in at the issuer that is configured"))
+        }
+    }
+}
+
+/// How people sign in here.
+#[utoipa::path(get, path = "/sign-in", security(()), responses((status = 200, body = HowToSignIn), Failures))]
+async fn get_sign_in(State(app): State<App>) -> Json<HowToSignIn> {
+    Json(match &app.access.sign_in {
+        SignIn::Links(_) => HowToSignIn { links: true, issuers: Vec::new() },
+        SignIn::None => HowToSignIn { links: false, issuers: Vec::new() },
+        SignIn::Issuers(oidc) => {
+            let issuer = |(name, issuer, clients): (String, String, Vec<String>)| Issuer { name, issuer, clients };
+            HowToSignIn { links: false, issuers: oidc.issuers().map(issuer).collect() }
+        }
+    })
+}
+
+/// Makes a link that signs the owner in, or somebody with this address. It works once, for ten minutes.
+#[utoipa::path(post, path = "/sign-in-links", request_body = NewLink, responses((status = 201, body = Link), Failures))]
+async fn create_link(State(app): State<App>, Json(new): Json<NewLink>) -> Result<(StatusCode, Json<Link>), Problem> {
+    let links = links(&app)?;
+    let subject = match &new.email {
+        Some(email) => format!("local:{email}").parse()?,
+        None => callers::owner(),
+    };
+    let default = new.email.as_ref().map_or_else(|| "Owner".to_owned(), ToString::to_string);
+    let name = new.name.filter(|name| !name.trim().is_empty()).unwrap_or(default);
+    let (code, expires) = links.code(subject, name, new.email).await.map_err(|error| Problem::fault(&*error))?;
+    let path = Links::path(&code);
+    Ok((StatusCode::CREATED, Json(Link { code, path, expires })))
+}
+
+/// Begins a session with the code of a link.
+#[utoipa::path(post, path = "/sessions", security(()), request_body = Code, responses((status = 201, body = Tokens), Failures))]
+async fn begin_session(
+    State(app): State<App>,
+    Peer(from): Peer,
+    Json(body): Json<Code>,
+) -> Result<(StatusCode, Json<Tokens>), Problem> {
+    let session = links(&app)?.begin(&body.code).await.map_err(|error| refused(&app, from, error))?;
+    Ok((StatusCode::CREATED, Json(session.into())))
+}
+
+/// Continues a session: new tokens for the newest refresh token. One that was used before ends the session.
+#[utoipa::path(post, path = "/sessions/refresh", security(()), request_body = Refresh, responses((status = 200, body = Tokens), Failures))]
+async fn refresh_session(
+    State(app): State<App>,
+    Peer(from): Peer,
+    Json(body): Json<Refresh>,
+) -> Result<Json<Tokens>, Problem> {
+    let session = links(&app)?.go_on_with(&body.refresh_token).await;
+    Ok(Json(session.map_err(|error| refused(&app, from, error))?.into()))
+}
+
+/// Ends a session.
+#[utoipa::path(post, path = "/sessions/end", security(()), request_body = Refresh, responses((status = 204), Failures))]
+async fn end_session(
+    State(app): State<App>,
+    Peer(from): Peer,
+    Json(body): Json<Refresh>,
+) -> Result<NoContent, Problem> {
+    links(&app)?.end(&body.refresh_token).await.map_err(|error| refused(&app, from, error))?;
+    Ok(NoContent)
+}
+
+/// The same answer whatever was wrong; and guessing is counted.
+fn refused(app: &App, from: std::net::IpAddr, error: NoSession) -> Problem {
+    match error {
+        NoSession::Invalid => match app.access.limits.failure(from) {
+            Ok(()) => {
+                Problem::new(Kind::Unauthorized, "it is not valid, was used already, or has expired; sign in anew")
+            }
+            Err(too_many) => too_many,
+        },
+        NoSession::Store(error) => error.into(),
+        NoSession::Fault(text) => Problem::fault(&*anyhow::anyhow!(text)),
+    }
+}

@@ -1,0 +1,75 @@
+//! What browsers may do, and what every answer says to them.
+
+use serde_json::json;
+
+use crate::support::{Client, TestSystem};
+
+async fn preflight(client: &Client, path: &str, origin: &str) -> reqwest::Response {
+    let request = client.http.request(reqwest::Method::OPTIONS, format!("{}/v1{path}", client.api));
+    let request = request.header("origin", origin).header("access-control-request-method", "PUT");
+    request.header("access-control-request-headers", "authorization,if-match").send().await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_projects_own_sites_may_ask() {
+    let system = TestSystem::start().await;
+    let owner = &system.client;
+    owner.project("acme", &["en"], &[]).await;
+    owner.project("other", &["en"], &[]).await;
+    let site = "https://www.acme.example";
+    let patch = json!({ "origins": [site, "http://localhost:3000"] });
+    let patched = owner.send(reqwest::Method::PATCH, "/projects/acme", &[], Some(patch)).await.expect(200).body;
+    assert_eq!(patched["origins"], json!(["http://localhost:3000", site]));
+    for bad in ["*", "https://www.acme.example/", "https://WWW.acme.example", "null"] {
+        let patch = json!({ "origins": [bad] });
+        owner.send(reqwest::Method::PATCH, "/projects/acme", &[], Some(patch)).await.problem(422, "invalid-body");
+    }
+
+    let allowed = preflight(owner, "/projects/acme/drafts/en/home/title", site).await;
+    let header = |response: &reqwest::Response, name: &str| {
+        response.headers().get(name).map(|value| value.to_str().unwrap().to_owned())
+    };
+    assert_eq!(allowed.status(), 200);
+    assert_eq!(header(&allowed, "access-control-allow-origin").as_deref(), Some(site));
+    assert_eq!(header(&allowed, "access-control-allow-credentials"), None, "no cookies, ever");
+    for (path, origin) in [
+        ("/projects/acme/pages", "https://www.acme.example.evil.example"),
+        ("/projects/acme/pages", "http://www.acme.example"),
+        ("/projects/acme/pages", "https://www.acme.example:8443"),
+        ("/projects/acme/pages", "null"),
+        ("/projects/other/pages", site),
+        ("/projects/missing/pages", site),
+        ("/projects", site),
+    ] {
+        let refused = preflight(owner, path, origin).await;
+        assert_eq!(header(&refused, "access-control-allow-origin"), None, "{origin} {path}");
+    }
+    // The answer itself says so, too, and says that it depends on who asks.
+    let get =
+        owner.http.get(format!("{}/v1/projects/acme", owner.api)).bearer_auth(&owner.token).header("origin", site);
+    let answer = get.send().await.unwrap();
+    assert_eq!(header(&answer, "access-control-allow-origin").as_deref(), Some(site));
+    assert!(header(&answer, "vary").unwrap().to_lowercase().contains("origin"));
+    assert!(header(&answer, "access-control-expose-headers").unwrap().contains("etag"));
+    system.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_is_hardened() {
+    let system = TestSystem::start().await;
+    let owner = &system.client;
+    for path in ["/v1/projects", "/v1/nothing", "/health/live", "/openapi.json", "/sign-in"] {
+        let answer = owner.http.get(format!("{}{path}", owner.api)).send().await.unwrap();
+        let header = |name: &str| answer.headers().get(name).map(|value| value.to_str().unwrap()).unwrap_or_default();
+        assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(header("referrer-policy"), "no-referrer", "{path}");
+        assert_eq!(header("cache-control"), "no-store", "{path}");
+        let policy = header("content-security-policy");
+        assert!(
+            policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
+            "{path}: {policy}"
+        );
+        assert!(answer.headers().get("set-cookie").is_none());
+    }
+    system.stop().await;
+}

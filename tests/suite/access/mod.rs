@@ -1,0 +1,10 @@
+//! Who may do what.
+
+mod browsers;
+mod log;
+mod matrix;
+mod members;
+mod rates;
+mod sessions;
+mod tokens;
+mod webhooks;
