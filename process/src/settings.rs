@@ -40,6 +40,12 @@ impl<'v> Settings<'v> {
         }
     }
 
+    /// A secret that may be absent. What is wrong with it is said without repeating it.
+    pub fn secret<T: FromStr<Err: Display>>(&mut self, name: &str) -> Option<T> {
+        let text = (self.lookup)(name).filter(|text| !text.trim().is_empty())?;
+        text.parse().map_err(|error| self.faults.push(format!("  {name}: {error}"))).ok()
+    }
+
     /// A variable with a default that is right for everybody.
     pub fn or<T: FromStr<Err: Display>>(&mut self, name: &str, default: T) -> T {
         self.optional(name).unwrap_or(default)

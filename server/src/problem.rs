@@ -221,6 +221,7 @@ impl From<Refusal> for Problem {
             Refusal::SourceFallback(_) | Refusal::SourceLocale(_) | Refusal::LocaleInUse(..) => Kind::InUse,
             Refusal::Nothing(_) => Kind::NothingToPublish,
             Refusal::TooMany(_) | Refusal::TooLong(_) => Kind::LimitExceeded,
+            Refusal::Changed => Kind::StaleVersion,
             Refusal::LastAdmin => Kind::LastAdmin,
             Refusal::Limits => Kind::InvalidBody,
         };

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
-use http::{HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue, Method};
 use tower::util::MapRequestLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
@@ -27,6 +27,9 @@ use crate::state::App;
 
 /// The largest body of a request that carries one value.
 const BODY_BYTES: usize = 512 * 1024;
+/// The methods that are measured by name.
+const KNOWN_METHODS: [Method; 7] =
+    [Method::GET, Method::HEAD, Method::PUT, Method::POST, Method::PATCH, Method::DELETE, Method::OPTIONS];
 /// The name of the header that names a request in the log.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
@@ -59,8 +62,8 @@ pub fn router(app: App) -> Router {
             Problem::new(Kind::MethodNotAllowed, "see the header Allow for what this path knows")
         })
         .layer(DefaultBodyLimit::max(BODY_BYTES))
-        .layer(middleware::from_fn_with_state(app.clone(), count))
         .layer(origins::layer(app.clone()))
+        .layer(middleware::from_fn_with_state(app.clone(), count))
         .layer(middleware::from_fn_with_state(app.clone(), limit_time))
         .layer(middleware::from_fn(measure))
         .layer(harden(CACHE_CONTROL, "no-store"))
@@ -148,7 +151,9 @@ async fn limit_time(State(app): State<App>, request: Request, next: Next) -> Res
 
 async fn measure(matched: Option<MatchedPath>, request: Request, next: Next) -> Response {
     let began = Instant::now();
-    let method = request.method().to_string();
+    // A client may call its method anything.
+    let method = KNOWN_METHODS.iter().find(|known| *known == request.method());
+    let method = method.map_or_else(|| "other".to_owned(), ToString::to_string);
     let route = matched.map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
     let response = next.run(request).await;
     let status = response.status().as_u16().to_string();

@@ -40,7 +40,7 @@ impl ServerSettings {
             listen: settings.required("COPYDESK_LISTEN", "where to listen, such as 0.0.0.0:4400", nowhere),
             metrics: settings.optional("COPYDESK_METRICS"),
             delivery: settings.required("COPYDESK_DELIVERY_URL", delivery, String::new()),
-            owner_token: settings.optional("COPYDESK_OWNER_TOKEN").map(|Secret(token)| token),
+            owner_token: settings.secret("COPYDESK_OWNER_TOKEN").map(|Secret(token)| token),
             access: AccessSettings::read(settings),
             table,
         }

@@ -30,6 +30,7 @@ impl Messages {
         let seen = item.job_due;
         let mut again = item;
         again.delivery.state = DeliveryState::Waiting;
+        again.since = at;
         again.job = Some(attributes::HOOKS.to_owned());
         again.job_due = Some(at.0);
         self.advance(&again, seen).await

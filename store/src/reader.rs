@@ -179,7 +179,7 @@ impl Reader {
 
     /// Jobs of any project that are due by `by`, soonest first.
     pub async fn jobs(&self, by: Timestamp) -> Result<Vec<QueueItem>, StoreError> {
-        self.table.jobs(attributes::JOBS, by).await
+        self.table.jobs(attributes::JOBS, by, None).await
     }
 
     /// What is live, and which numbers were given out.
@@ -257,9 +257,9 @@ impl Reader {
         self.table.get(&Key::Invited(email, project)).await
     }
 
-    /// The projects that an address was invited to.
-    pub async fn invitations_of(&self, email: &Email) -> Result<Vec<InvitedItem>, StoreError> {
-        self.table.query(&KeyRange::invited(email), Order::Ascending, None).await
+    /// Projects that an address was invited to, at most `limit`.
+    pub async fn invitations_of(&self, email: &Email, limit: usize) -> Result<Vec<InvitedItem>, StoreError> {
+        self.table.query(&KeyRange::invited(email), Order::Ascending, Some(limit)).await
     }
 
     /// What an API token opens.
@@ -308,9 +308,9 @@ impl Reader {
         self.table.get(&Key::Delivery(project, hook, seq)).await
     }
 
-    /// Messages to any webhook that are due by `by`, soonest first.
-    pub async fn due_deliveries(&self, by: Timestamp) -> Result<Vec<DeliveryItem>, StoreError> {
-        self.table.jobs(attributes::HOOKS, by).await
+    /// Messages to any webhook that are due by `by`, soonest first, at most `limit`.
+    pub async fn due_deliveries(&self, by: Timestamp, limit: usize) -> Result<Vec<DeliveryItem>, StoreError> {
+        self.table.jobs(attributes::HOOKS, by, Some(limit)).await
     }
 
     /// The events before `before`, newest first, at most `limit` and at most back to where its

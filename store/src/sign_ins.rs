@@ -1,7 +1,7 @@
 //! Sign-ins by our own links, and when API tokens were used: what is no project's history.
 
-use copydesk_schema::Timestamp;
-use copydesk_schema::table::{Key, LinkItem, SessionItem, TokenItem};
+use copydesk_schema::table::{InvitedItem, Key, LinkItem, SessionItem, TokenItem};
+use copydesk_schema::{Email, Timestamp};
 
 use crate::table::{Condition, Write};
 use crate::{StoreError, Table};
@@ -42,6 +42,13 @@ impl SignIns {
         let seen = session.version.saturating_sub(1);
         let condition = if seen == 0 { Condition::Absent } else { Condition::number("version", seen) };
         self.table.write(Write::put(&Key::Session(family), session)?.when(condition)).await
+    }
+
+    /// Forgets an invitation that leads nowhere any more, unless there is another one by now.
+    pub async fn forget_invited(&self, email: &Email, invited: &InvitedItem) -> Result<(), StoreError> {
+        let write = Write::delete(&Key::Invited(email, &invited.project));
+        self.table.write(write.when(Condition::text("invitation", invited.invitation.as_str()))).await?;
+        Ok(())
     }
 
     /// Notes when a token was used, unless it was revoked meanwhile.

@@ -143,8 +143,13 @@ impl Table {
         }
     }
 
-    /// Waiting jobs of one kind that are due by `by`, soonest first. The index may lag behind the table.
-    pub async fn jobs<T: DeserializeOwned>(&self, kind: &str, by: Timestamp) -> Result<Vec<T>, StoreError> {
+    /// Waiting jobs of one kind that are due by `by`, soonest first, at most `limit`. The index may lag behind the table.
+    pub async fn jobs<T: DeserializeOwned>(
+        &self,
+        kind: &str,
+        by: Timestamp,
+        limit: Option<usize>,
+    ) -> Result<Vec<T>, StoreError> {
         let mut found = Vec::new();
         let mut start = None;
         loop {
@@ -158,13 +163,14 @@ impl Table {
                 .expression_attribute_names("#due", attributes::DUE)
                 .expression_attribute_values(":job", AttributeValue::S(kind.to_owned()))
                 .expression_attribute_values(":by", AttributeValue::N(by.0.to_string()))
+                .set_limit(limit.and_then(|limit| i32::try_from(limit - found.len()).ok()))
                 .set_exclusive_start_key(start);
             let answer = Box::pin(request.send()).await.map_err(|error| failure(&error))?;
             for item in answer.items.unwrap_or_default() {
                 found.push(decode(item)?);
             }
             start = answer.last_evaluated_key;
-            if start.is_none() {
+            if start.is_none() || limit.is_some_and(|limit| found.len() >= limit) {
                 return Ok(found);
             }
         }

@@ -5,13 +5,12 @@ use std::process::{Command, Stdio};
 
 use anyhow::Context as _;
 
-use crate::shell::{Background, free_port, run};
+use crate::shell::{Background, free_port, root, run};
 use crate::tools::{cached, debian};
 
-/// A started engine and the variable that tells the suite where it is.
+/// A started engine and the variables that tell the suite where it is.
 pub(crate) struct Engine {
-    pub(crate) variable: &'static str,
-    pub(crate) endpoint: String,
+    pub(crate) variables: Vec<(&'static str, String)>,
     _process: Background,
 }
 
@@ -44,8 +43,27 @@ fn find_jar(lib: &Path) -> anyhow::Result<PathBuf> {
     found.with_context(|| format!("no DynamoDBLocal.jar below {}", lib.display()))
 }
 
-/// MiniStack: S3 and CloudFront. Bound to this machine only.
+/// MiniStack: S3, CloudFront and DynamoDB. Bound to this machine only.
 pub(crate) fn ministack() -> anyhow::Result<Engine> {
+    let (command, port) = ministack_command()?;
+    started(command, port, "MiniStack", "COPYDESK_TEST_MINISTACK")
+}
+
+/// MiniStack as Cognito, which is only what its tokens say it is over TLS. Its certificate is for Cognito's names.
+pub(crate) fn cognito() -> anyhow::Result<Engine> {
+    let folder = root().join("target/cognito");
+    std::fs::create_dir_all(&folder)?;
+    let (mut command, port) = ministack_command()?;
+    command.env("USE_SSL", "1").env("TMPDIR", &folder);
+    let mut engine = started(command, port, "MiniStack's Cognito", "COPYDESK_TEST_COGNITO")?;
+    engine.variables = vec![
+        ("COPYDESK_TEST_COGNITO", format!("https://127.0.0.1:{port}")),
+        ("COPYDESK_TEST_COGNITO_CERTIFICATE", folder.join("ministack-tls/server.crt").display().to_string()),
+    ];
+    Ok(engine)
+}
+
+fn ministack_command() -> anyhow::Result<(Command, u16)> {
     let folder = cached("ministack-1.5.33", |folder| {
         debian("python3", "--version", "python3-venv")?;
         run(Command::new("python3").args(["-m", "venv", "--copies", "venv"]).current_dir(folder))?;
@@ -53,7 +71,8 @@ pub(crate) fn ministack() -> anyhow::Result<Engine> {
             .args(["install", "--quiet", "ministack==1.5.33", "cryptography"])
             .current_dir(folder))
     })?;
-    let port = free_port()?;
+    debian("openssl", "version", "openssl")?;
+    let (port, state) = (free_port()?, root().join("target/ministack"));
     // The environment was made under another name: it is called by its interpreter.
     let mut command = Command::new(folder.join("venv/bin/python"));
     command
@@ -61,13 +80,17 @@ pub(crate) fn ministack() -> anyhow::Result<Engine> {
         .env("GATEWAY_PORT", port.to_string())
         .env("BIND_HOST", "127.0.0.1")
         .env("DOCKER_HOST", "unix:///nonexistent")
+        // It would listen to everybody, on a port that cannot be shared.
+        .env("IOT_MTLS_ENABLED", "0")
+        // Where it keeps private keys, of which it makes two for each user pool.
+        .env("STATE_DIR", state)
         .stdout(Stdio::null())
         .stderr(Stdio::null());
-    started(command, port, "MiniStack", "COPYDESK_TEST_MINISTACK")
+    Ok((command, port))
 }
 
 fn started(mut command: Command, port: u16, what: &str, variable: &'static str) -> anyhow::Result<Engine> {
     let mut process = Background::start(&mut command)?;
     process.wait_for(port, what)?;
-    Ok(Engine { variable, endpoint: format!("http://127.0.0.1:{port}"), _process: process })
+    Ok(Engine { variables: vec![(variable, format!("http://127.0.0.1:{port}"))], _process: process })
 }

@@ -73,7 +73,7 @@ pub(crate) fn suite_on(engine: &str, filter: &str) -> anyhow::Result<()> {
     let engines = match engine {
         "embedded" => Vec::new(),
         "dynamodb-local" => vec![engines::dynamodb_local()?],
-        "ministack" => vec![engines::ministack()?],
+        "ministack" => vec![engines::ministack()?, engines::cognito()?],
         other => bail!("no engine {other}: embedded, dynamodb-local, ministack or apart"),
     };
     let skip = skipped.iter().flat_map(|name| ["--skip", *name]);
@@ -95,7 +95,7 @@ fn suite<'a>(engine: &str, engines: &[engines::Engine], args: impl IntoIterator<
         command.env("COPYDESK_TEST_CHROMIUM", tools::chromium()?);
     }
     for engine in engines {
-        command.env(engine.variable, &engine.endpoint);
+        command.envs(engine.variables.iter().map(|(name, value)| (name, value)));
     }
     if let Some(attacks) = attacks() {
         command.env("COPYDESK_TEST_ATTACKS", attacks);

@@ -1,8 +1,8 @@
 //! The data folder: one process at a time, one owner token, everything that has to be kept.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use copydesk_schema::delivered::sha256_hex;
@@ -30,7 +30,7 @@ impl DataFolder {
     /// Opens the folder, or makes it, and locks it.
     pub fn open(root: &Path) -> Result<Self, DataError> {
         let io = |error| DataError::Io(root.to_owned(), error);
-        fs::create_dir_all(root).map_err(io)?;
+        DirBuilder::new().recursive(true).mode(0o700).create(root).map_err(io)?;
         let lock = OpenOptions::new().create(true).truncate(false).write(true).open(root.join("lock")).map_err(io)?;
         match lock.try_lock() {
             Ok(()) => Ok(Self { root: root.to_owned(), _lock: lock }),

@@ -103,6 +103,8 @@ pub async fn run(
     let bound = Options { api: api.local_addr()?, delivery: delivery.local_addr()?, ..options };
 
     let delivering = deliver(delivery, Arc::clone(&local.objects), http::Patience::default());
+    // Where strangers sign in, they must not reach what only this machine reaches.
+    let reach = if access.issuers.is_some() { Reach::Public } else { Reach::PublicAndLoopback };
     let (sign_in, link) = sign_in(&local, &access, &clock).await?;
     let system = System {
         table: local.table.clone(),
@@ -116,7 +118,7 @@ pub async fn run(
         // Whoever reaches this machine's own addresses is one person with their scripts.
         rates: Rates { address: Rate::per_second(20_000), credential: Rate::per_second(20_000), ..Rates::default() },
         kept: KEPT,
-        hooks: Hooks::new(Reach::PublicAndLoopback)?,
+        hooks: Hooks::new(reach)?,
         delivery_url: format!("http://{}", bound.delivery),
         // Only one process can have the folder: a lease of its own is never somebody else's.
         pace: Pace { owner: "local".to_owned(), ..Pace::default() },

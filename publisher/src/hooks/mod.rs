@@ -5,6 +5,7 @@ pub mod guard;
 pub mod send;
 pub mod sign;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use copydesk_process::Clock;
 use copydesk_schema::access::{DeliveryState, HookInfo, Try};
 use copydesk_schema::hooks::Reach;
 use copydesk_schema::table::{DeliveryItem, HeadItem, HookSecretItem, HookStatusItem, Key, Thing};
-use copydesk_schema::{Seq, Timestamp};
+use copydesk_schema::{HookId, Seq, Timestamp};
 use copydesk_store::{Messages, Reader, StoreError};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -21,8 +22,13 @@ use tokio::task::JoinSet;
 pub use send::{Answer, Sender, Timing};
 pub use sign::Secret;
 
-/// Messages on their way at once.
+/// Messages on their way at once, and to one webhook.
 const AT_ONCE: usize = 64;
+const AT_ONCE_FOR_ONE: usize = 4;
+/// Messages that are looked at at once.
+const LOOKED_AT: usize = 4 * AT_ONCE;
+/// For how long a message waits whose webhook is busy.
+const PUT_OFF: Duration = Duration::from_secs(1);
 /// Tries that a message remembers.
 const TRIES: usize = 20;
 
@@ -88,15 +94,18 @@ impl Deliverer {
 
     /// Works for ever: when woken, when something is due, and every `sweep` for what was missed.
     pub(crate) async fn run(self, sweep: Duration) {
-        let mut on_their_way = JoinSet::new();
+        let mut on_their_way: JoinSet<HookId> = JoinSet::new();
+        let mut busy: HashMap<HookId, usize> = HashMap::new();
         let mut wait = Duration::ZERO;
         loop {
             tokio::select! {
                 () = self.woken.notified() => {}
                 () = tokio::time::sleep(wait) => {}
-                Some(_) = on_their_way.join_next() => {}
+                Some(done) = on_their_way.join_next() => if let Ok(hook) = done {
+                    release(&mut busy, &hook);
+                }
             }
-            wait = match self.round(&mut on_their_way, sweep).await {
+            wait = match self.round(&mut on_their_way, &mut busy, sweep).await {
                 Ok(wait) => wait,
                 Err(error) => {
                     tracing::warn!(%error, "messages to webhooks wait for the next look");
@@ -107,21 +116,50 @@ impl Deliverer {
     }
 
     /// Sends what is due; returns how long nothing else will be.
-    async fn round(&self, on_their_way: &mut JoinSet<()>, sweep: Duration) -> Result<Duration, StoreError> {
+    async fn round(
+        &self,
+        on_their_way: &mut JoinSet<HookId>,
+        busy: &mut HashMap<HookId, usize>,
+        sweep: Duration,
+    ) -> Result<Duration, StoreError> {
         let now = self.post.clock.now();
         let mut next = later(now, sweep);
-        for item in self.post.reader.due_deliveries(next).await? {
+        for item in self.post.reader.due_deliveries(next, LOOKED_AT).await? {
             let due = Timestamp(item.job_due.unwrap_or_default());
-            if due > now || on_their_way.len() >= AT_ONCE {
-                next = next.min(due.max(now.plus_millis(100)));
+            if due > now {
+                next = next.min(due);
                 break;
             }
+            if on_their_way.len() >= AT_ONCE {
+                // Whoever comes back makes room.
+                break;
+            }
+            let waiting = busy.entry(item.hook.clone()).or_default();
+            if *waiting >= AT_ONCE_FOR_ONE {
+                // It has had its share: out of the others' way for a moment.
+                self.post.put_off(item).await?;
+                next = next.min(later(now, PUT_OFF));
+                continue;
+            }
             if let Some(claimed) = self.post.claim(item).await? {
-                let post = Arc::clone(&self.post);
-                on_their_way.spawn(async move { post.deliver(claimed).await });
+                *waiting += 1;
+                let (post, hook) = (Arc::clone(&self.post), claimed.hook.clone());
+                on_their_way.spawn(async move {
+                    post.deliver(claimed).await;
+                    hook
+                });
             }
         }
         Ok(Duration::from_millis(next.0.saturating_sub(now.0).max(1)))
+    }
+}
+
+fn release(busy: &mut HashMap<HookId, usize>, hook: &HookId) {
+    if let Some(waiting) = busy.get_mut(hook) {
+        *waiting -= 1;
+        if *waiting == 0 {
+            busy.remove(hook);
+        }
     }
 }
 
@@ -135,6 +173,13 @@ impl Post {
         let seen = item.job_due;
         let claimed = DeliveryItem { job_due: Some(later(self.clock.now(), self.hooks.claim).0), ..item };
         Ok(self.messages.advance(&claimed, seen).await?.then_some(claimed))
+    }
+
+    /// Has a message wait a little: it is not tried.
+    async fn put_off(&self, item: DeliveryItem) -> Result<(), StoreError> {
+        let seen = item.job_due;
+        let waiting = DeliveryItem { job_due: Some(later(self.clock.now(), PUT_OFF).0), ..item };
+        self.messages.advance(&waiting, seen).await.map(drop)
     }
 
     async fn deliver(&self, item: DeliveryItem) {
@@ -174,13 +219,12 @@ impl Post {
             Answer::Failed { reason } => (None, Some(reason.clone())),
         };
         let tries = &mut item.delivery.tries;
-        tries.push(Try { at, status, error });
-        tries.drain(..tries.len().saturating_sub(TRIES));
-        let again = later(at, self.hooks.pause(tries.len()));
+        remember(tries, Try { at, status, error });
+        let again = later(at, self.hooks.pause(tries.iter().filter(|one| one.at >= item.since).count()));
         let ended = match answer {
             Answer::Accepted(_) => Some(Ended::Taken),
             Answer::Gone => Some(Ended::Gone),
-            _ if later(item.delivery.at, self.hooks.patience) < again => Some(Ended::GivenUp),
+            _ if later(item.since, self.hooks.patience) < at => Some(Ended::GivenUp),
             _ => None,
         };
         match ended {
@@ -188,7 +232,9 @@ impl Post {
             Some(_) => end(&mut item, DeliveryState::Failed),
             None => item.job_due = Some(again.0),
         }
-        if let Some(ended) = ended {
+        // A message that somebody had sent once more says nothing about the others.
+        let counts = item.since == item.delivery.at || !matches!(ended, Some(Ended::GivenUp));
+        if let Some(ended) = ended.filter(|_| counts) {
             self.note_hook(&item, hook, ended).await?;
         }
         tracing::debug!(project = %item.project, hook = %item.hook, state = ?item.delivery.state, "a message was tried");
@@ -209,10 +255,15 @@ impl Post {
     /// Gives a message up without trying.
     async fn close(&self, mut item: DeliveryItem, why: &str) -> Result<(), StoreError> {
         let seen = item.job_due;
-        item.delivery.tries.push(Try { at: self.clock.now(), status: None, error: Some(why.to_owned()) });
+        remember(&mut item.delivery.tries, Try { at: self.clock.now(), status: None, error: Some(why.to_owned()) });
         end(&mut item, DeliveryState::Failed);
         self.messages.advance(&item, seen).await.map(drop)
     }
+}
+
+fn remember(tries: &mut Vec<Try>, new: Try) {
+    tries.push(new);
+    tries.drain(..tries.len().saturating_sub(TRIES));
 }
 
 /// How a message ended.
@@ -227,6 +278,10 @@ impl Ended {
     /// How the webhook is doing after that, in the state that its event `hook` left it in.
     fn after(self, known: HookStatusItem, hook: Seq, most: u32) -> HookStatusItem {
         let HookStatusItem { version, given_up, stopped, hook_seq } = known;
+        if hook_seq > hook {
+            // It was saved anew since.
+            return HookStatusItem { version, given_up, stopped, hook_seq };
+        }
         let (given_up, stopped) = if hook_seq == hook { (given_up, stopped) } else { (0, None) };
         let (given_up, why) = match self {
             Self::Taken => (0, None),
@@ -257,8 +312,8 @@ fn listening(head: HeadItem) -> Option<(HeadItem, HookInfo)> {
     }
 }
 
-/// The secret, and the one before while receivers may not have the new one.
+/// The secret, and those before while receivers may not have the new one.
 fn secrets(kept: &HookSecretItem, now: Timestamp) -> Vec<Secret> {
-    let before = kept.before.as_ref().filter(|_| kept.before_until.is_some_and(|until| until > now));
+    let before = kept.before.iter().filter(|old| old.until > now).map(|old| &old.secret);
     std::iter::once(&kept.secret).chain(before).filter_map(|text| Secret::parse(text).ok()).collect()
 }

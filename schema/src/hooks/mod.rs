@@ -104,6 +104,7 @@ impl Notice {
                 state: DeliveryState::Waiting,
                 tries: Vec::new(),
             },
+            since: at,
             job: Some(attributes::HOOKS.to_owned()),
             job_due: Some(at.0),
             ttl: at.0 / 1000 + KEPT_SECONDS,

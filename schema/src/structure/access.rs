@@ -45,7 +45,7 @@ fn remove<K: Ord, T>(heads: &mut Heads<K, T>, key: &K, seq: Seq) {
 
 impl Access {
     /// The newest event in here of what `change` changes.
-    pub(super) fn head_seq(&self, change: &Change) -> Option<Seq> {
+    pub fn head_seq(&self, change: &Change) -> Option<Seq> {
         match change {
             Change::MemberPut { subject, .. } | Change::MemberRemoved { subject } => {
                 self.members.get(subject).map(|head| head.seq)

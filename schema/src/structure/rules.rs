@@ -44,6 +44,9 @@ pub enum Refusal {
     /// The member, invitation, token or webhook does not exist.
     #[error("the project has no {0}")]
     NotThere(String),
+    /// Somebody else changed the same thing a moment before.
+    #[error("somebody else changed it a moment ago; look at it again")]
+    Changed,
     /// Somebody has to be able to let others in.
     #[error("a project keeps at least one admin; make somebody else admin first")]
     LastAdmin,

@@ -467,12 +467,18 @@ pub struct TokenItem {
 pub struct HookSecretItem {
     /// The secret.
     pub secret: String,
-    /// The one before, as long as messages carry its signature too.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub before: Option<String>,
-    /// Until when that is so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub before_until: Option<Timestamp>,
+    /// Those before, newest first, as long as messages carry their signatures too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<OldSecret>,
+}
+
+/// A secret that was replaced.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OldSecret {
+    /// The secret.
+    pub secret: String,
+    /// Until when messages carry its signature.
+    pub until: Timestamp,
 }
 
 impl std::fmt::Debug for HookSecretItem {
@@ -508,6 +514,8 @@ pub struct DeliveryItem {
     /// The message.
     #[serde(flatten)]
     pub delivery: Delivery,
+    /// Since when it is tried: when it happened, or when somebody had it sent once more.
+    pub since: Timestamp,
     /// The jobs index's partition; only while it waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub job: Option<String>,
@@ -550,6 +558,8 @@ pub struct SessionItem {
     pub refresh: Option<String>,
     /// Counts every change: what conditions compare.
     pub version: u64,
+    /// The key that its access tokens are signed with: with another key it has ended.
+    pub key: String,
     /// Until when it can be continued.
     #[serde(with = "timestamp::millis")]
     pub expires: Timestamp,

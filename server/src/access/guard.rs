@@ -1,6 +1,6 @@
 //! What every request to the API passes: recognised, counted, and allowed by the route's rule.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::RequestPartsExt as _;
 use axum::extract::{MatchedPath, RawPathParams, Request, State};
@@ -10,8 +10,9 @@ use copydesk_process::http::Peer;
 use copydesk_schema::access::Grant;
 use copydesk_schema::release::Scope;
 use copydesk_schema::{Actor, Locale, ProjectId, Role};
+use http::header::ALLOW;
 use http::request::Parts;
-use http::{Extensions, HeaderMap, StatusCode};
+use http::{Extensions, HeaderMap, HeaderValue};
 
 use super::callers::{self, Caller};
 use super::invitations;
@@ -58,8 +59,13 @@ fn forbidden(detail: impl Into<String>) -> Problem {
 
 /// Counts requests by the address they come from.
 pub(crate) async fn count(State(app): State<App>, request: Request, next: Next) -> Result<Response, Problem> {
-    app.access.limits.address(address(&app, request.extensions(), request.headers()))?;
-    Ok(next.run(request).await)
+    let left = app.access.limits.address(address(&app, request.extensions(), request.headers()))?;
+    let mut response = next.run(request).await;
+    // What is left under the credential says more, where there is one.
+    if !response.headers().contains_key("ratelimit") {
+        response.headers_mut().extend(left);
+    }
+    Ok(response)
 }
 
 /// The address of the client: of the connection, or what the last trusted proxy saw.
@@ -68,28 +74,31 @@ pub(crate) fn address(app: &App, extensions: &Extensions, headers: &HeaderMap) -
     let Some(behind) = app.proxies.checked_sub(1) else { return peer };
     let seen = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
     let seen: Vec<&str> = seen.flat_map(|value| value.split(',')).map(str::trim).collect();
-    seen.iter().rev().nth(behind).and_then(|address| address.parse().ok()).unwrap_or(peer)
+    seen.iter().rev().nth(behind).and_then(|address| read_address(address)).unwrap_or(peer)
+}
+
+/// Some proxies name the port, too.
+fn read_address(text: &str) -> Option<IpAddr> {
+    let with_port = || text.parse().ok().map(|address: SocketAddr| address.ip());
+    text.parse().ok().or_else(with_port)
 }
 
 /// Lets those through whom the route's rule allows.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Result<Response, Problem> {
     let (mut parts, body) = request.into_parts();
     let path = parts.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
-    let Some(rule) = rules::find(&parts.method, &path) else {
-        // A method that the path does not have is told so by the router.
-        return Ok(next.run(Request::from_parts(parts, body)).await);
-    };
+    let Some(rule) = rules::find(&parts.method, &path) else { return Err(not_known(&path)) };
     if rule.needs == Needs::Nothing {
         return Ok(next.run(Request::from_parts(parts, body)).await);
     }
     let from = address(&app, &parts.extensions, &parts.headers);
     let caller = match callers::recognise(&app, &parts.headers).await {
         Ok(caller) => caller,
-        Err(problem) if problem.status() == StatusCode::UNAUTHORIZED => {
+        Err(problem) => {
+            // Also where an issuer could not be asked: made-up keys look like that.
             app.access.limits.failure(from)?;
             return Err(problem);
         }
-        Err(problem) => return Err(problem),
     };
     let left = app.access.limits.credential(caller.subject.as_str())?;
     let actor = caller.actor(request_id(&parts));
@@ -101,6 +110,15 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
     let mut response = next.run(Request::from_parts(parts, body)).await;
     response.headers_mut().extend(left);
     Ok(response)
+}
+
+/// A method that no rule knows: whatever there is behind it, nobody gets there.
+fn not_known(path: &str) -> Problem {
+    let allowed = rules::methods(path);
+    let detail = format!("this path knows {allowed}");
+    let mut headers = HeaderMap::new();
+    headers.extend(HeaderValue::try_from(allowed).ok().map(|allowed| (ALLOW, allowed)));
+    Problem::new(Kind::MethodNotAllowed, detail).with_headers(headers)
 }
 
 fn request_id(parts: &Parts) -> &str {
@@ -161,5 +179,6 @@ async fn grant(app: &App, caller: &Caller, project: &ProjectId, actor: &Actor) -
     if known.is_some() || !invitations::accept(app, caller, project, actor).await? {
         return Ok(known);
     }
+    // Also where another request of theirs accepted it at this moment.
     Ok(kept.grant(&app.reader, project, &caller.subject).await?)
 }

@@ -14,26 +14,46 @@ use crate::state::App;
 pub(crate) async fn accept(app: &App, caller: &Caller, project: &ProjectId, by: &Actor) -> Result<bool, Problem> {
     let Some(email) = &caller.email else { return Ok(false) };
     match app.reader.invited(email, project).await? {
-        Some(invited) => bind(app, caller, email, invited, by).await,
+        // Whatever became of it, what they may do has to be looked up anew.
+        Some(invited) => bind(app, caller, email, invited, by).await.map(|_| true),
         None => Ok(false),
     }
 }
+
+/// Invitations that one request accepts: anybody may be invited by many.
+const AT_ONCE: usize = 20;
 
 /// Accepts every invitation that the caller's address has.
 pub(crate) async fn accept_all(app: &App, caller: &Caller, by: &Actor) -> Result<Vec<ProjectId>, Problem> {
     let Some(email) = &caller.email else { return Ok(Vec::new()) };
     let mut joined = Vec::new();
-    for invited in app.reader.invitations_of(email).await? {
+    for invited in app.reader.invitations_of(email, AT_ONCE).await? {
         let project = invited.project.clone();
-        if bind(app, caller, email, invited, by).await? {
-            joined.push(project);
+        match bind(app, caller, email, invited, by).await {
+            Ok(true) => joined.push(project),
+            Ok(false) => {}
+            // One project that cannot be joined at the moment is in no other's way.
+            Err(problem) => tracing::warn!(%project, ?problem, "an invitation could not be accepted"),
         }
     }
     Ok(joined)
 }
 
 async fn bind(app: &App, caller: &Caller, email: &Email, invited: InvitedItem, by: &Actor) -> Result<bool, Problem> {
-    let InvitedItem { project, invitation } = invited;
+    let bound = bind_open(app, caller, email, &invited, by).await?;
+    app.sign_ins.forget_invited(email, &invited).await?;
+    Ok(bound)
+}
+
+/// Accepts an invitation that is still open; `false` for one that is not.
+async fn bind_open(
+    app: &App,
+    caller: &Caller,
+    email: &Email,
+    invited: &InvitedItem,
+    by: &Actor,
+) -> Result<bool, Problem> {
+    let InvitedItem { project, invitation } = invited.clone();
     let head = app.reader.head(&Key::Invitation(&project, &invitation)).await?.filter(|head| !head.deleted);
     let Some(Thing::Invitation { info, .. }) = head.map(|head| head.thing) else { return Ok(false) };
     if info.email != *email || info.expires < app.clock.now() {

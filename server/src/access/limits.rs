@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use governor::clock::{Clock as _, DefaultClock};
@@ -54,7 +55,12 @@ pub struct Limits {
     addresses: Keyed<IpAddr>,
     credentials: Keyed<String>,
     failures: Keyed<IpAddr>,
+    /// Requests since the start.
+    counted: AtomicU64,
 }
+
+/// After so many requests those are forgotten that have not asked for a while.
+const TIDIED_EVERY: u64 = 10_000;
 
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
@@ -67,12 +73,16 @@ impl Limits {
             addresses: keyed(rates.address),
             credentials: keyed(rates.credential),
             failures: keyed(rates.failures),
+            counted: AtomicU64::new(1),
         }
     }
 
     /// Counts a request of an address.
-    pub(crate) fn address(&self, address: IpAddr) -> Result<(), Problem> {
-        check(&self.addresses, "address", self.rates.address, &network(address)).map(drop)
+    pub(crate) fn address(&self, address: IpAddr) -> Result<HeaderMap, Problem> {
+        if self.counted.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDIED_EVERY) {
+            self.tidy();
+        }
+        check(&self.addresses, "address", self.rates.address, &network(address))
     }
 
     /// Counts a request under a credential; the headers say what is left.
@@ -86,7 +96,7 @@ impl Limits {
     }
 
     /// Forgets who has not asked for a while.
-    pub fn tidy(&self) {
+    fn tidy(&self) {
         self.addresses.retain_recent();
         self.credentials.retain_recent();
         self.failures.retain_recent();

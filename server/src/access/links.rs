@@ -127,8 +127,16 @@ impl Links {
         }
         let family = random_hex(32).map_err(|error| NoSession::Fault(error.to_string()))?;
         let LinkItem { subject, name, email, .. } = link;
-        let session =
-            SessionItem { subject, name, email, refresh: None, version: 0, expires: Timestamp::default(), ttl: 0 };
+        let session = SessionItem {
+            subject,
+            name,
+            email,
+            refresh: None,
+            version: 0,
+            key: self.kid.clone(),
+            expires: Timestamp::default(),
+            ttl: 0,
+        };
         self.go_on(&family, session).await
     }
 
@@ -141,7 +149,7 @@ impl Links {
             self.close(&family, session).await?;
             return Err(NoSession::Invalid);
         }
-        if session.expires < self.clock.now() {
+        if session.expires < self.clock.now() || session.key != self.kid {
             return Err(NoSession::Invalid);
         }
         self.go_on(&family, session).await
@@ -150,6 +158,9 @@ impl Links {
     /// Ends a session.
     pub(crate) async fn end(&self, refresh: &str) -> Result<(), NoSession> {
         let (family, session) = self.find(refresh).await?;
+        if !session.refresh.as_ref().is_some_and(|kept| matches(refresh, kept)) {
+            return Err(NoSession::Invalid);
+        }
         self.close(&family, session).await
     }
 

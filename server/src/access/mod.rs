@@ -62,7 +62,7 @@ impl FromStr for Creators {
         Ok(match text.trim() {
             "owner" => Self::Owner,
             "anyone" => Self::Anyone,
-            list => Self::Some(list.split(',').map(|one| one.trim().to_ascii_lowercase()).collect()),
+            list => Self::Some(list.split(',').map(|one| one.trim().to_owned()).collect()),
         })
     }
 }
@@ -71,8 +71,11 @@ impl Creators {
     /// Whether somebody is among them.
     pub(crate) fn include(&self, caller: &Caller) -> bool {
         let named = |some: &BTreeSet<String>| {
-            let email = caller.email.as_ref().is_some_and(|email| some.contains(email.as_str()));
-            email || some.contains(&caller.subject.as_str().to_ascii_lowercase())
+            let email = caller
+                .email
+                .as_ref()
+                .is_some_and(|email| some.iter().any(|one| one.eq_ignore_ascii_case(email.as_str())));
+            email || some.contains(caller.subject.as_str())
         };
         caller.is_owner()
             || match self {

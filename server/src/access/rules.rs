@@ -123,6 +123,14 @@ pub fn find(method: &Method, path: &str) -> Option<Rule> {
     RULES.iter().find(|rule| rule.method == method && rule.path == path).copied()
 }
 
+/// The methods of a path, as `Allow` lists them.
+pub fn methods(path: &str) -> String {
+    let methods = RULES.iter().filter(|rule| rule.path == path).map(|rule| rule.method);
+    let methods: Vec<&str> =
+        methods.flat_map(|method| if method == "GET" { vec!["GET", "HEAD"] } else { vec![method] }).collect();
+    methods.join(", ")
+}
+
 /// The table as Markdown.
 pub fn table() -> String {
     let mut text = String::from("| route | who |\n| --- | --- |\n");

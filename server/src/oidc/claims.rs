@@ -75,7 +75,9 @@ impl Claims {
         let sub = self.text("sub").filter(|sub| is_subject(sub)).ok_or(Reason::Subject)?;
         let email = self.verified_email(issuer.kind);
         let name = NAMES.iter().filter_map(|name| self.text(name)).map(showable).find(|name| !name.is_empty());
-        let name = name.or_else(|| email.clone()).unwrap_or_else(|| sub.to_owned());
+        // Members see each other's names, not each other's addresses.
+        let before_at = |email: &String| email.split('@').next().unwrap_or_default().to_owned();
+        let name = name.or_else(|| email.as_ref().map(before_at)).unwrap_or_else(|| showable(sub));
         Ok(Identity { subject: format!("{}:{sub}", issuer.name), name, email, expires })
     }
 
@@ -92,7 +94,7 @@ impl Claims {
 }
 
 fn is_subject(sub: &str) -> bool {
-    (1..=255).contains(&sub.len()) && sub.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+    (1..=255).contains(&sub.len()) && sub.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 fn is_email(email: &str) -> bool {

@@ -91,6 +91,9 @@ impl IssuerSettings {
     fn name_fault(&self) -> Option<&'static str> {
         let short = (1..=32).contains(&self.name.len());
         let plain = self.name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+        if self.name == "local" {
+            return Some("name: local is what our own sign-ins are called");
+        }
         (!short || !plain).then_some("name: use 1 to 32 of a-z, 0-9 and -")
     }
 

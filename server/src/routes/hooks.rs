@@ -7,10 +7,10 @@ use axum::extract::State;
 use axum::response::NoContent;
 use copydesk_schema::access::{Delivery, DeliveryState, HookInfo, Topic};
 use copydesk_schema::hooks::check_url;
-use copydesk_schema::table::{DeliveryItem, HeadItem, HookSecretItem, Key, KeyRange, Thing};
+use copydesk_schema::table::{DeliveryItem, HeadItem, HookSecretItem, Key, KeyRange, OldSecret, Thing};
 use copydesk_schema::{Actor, Change, HookId, ProjectId, Seq, Timestamp};
-use copydesk_store::Op;
 use copydesk_store::writer::Along;
+use copydesk_store::{Expect, Op};
 use futures::future::try_join_all;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,9 @@ pub(super) fn router() -> OpenApiRouter<App> {
 
 /// For how long messages carry the signatures of both secrets after one was replaced: a day.
 const BOTH_MILLIS: u64 = 24 * 60 * 60 * 1000;
+
+/// So many replaced secrets are remembered besides the newest.
+const OLD_SECRETS: usize = 4;
 
 /// A webhook.
 #[derive(Serialize, ToSchema)]
@@ -170,7 +173,7 @@ async fn create_hook(
     let hook = HookId::from_random(random_number().map_err(|error| Problem::fault(&error))?);
     let secret = webhook_secret().map_err(|error| Problem::fault(&error))?;
     let change = Change::HookPut { hook: hook.clone(), info: info.clone() };
-    let kept = HookSecretItem { secret: secret.clone(), before: None, before_until: None };
+    let kept = HookSecretItem { secret: secret.clone(), before: Vec::new() };
     let op = Op { along: Along::HookSecret(kept), ..op(change, by, &key) };
     let committed = commit_access(&app, &project, vec![op]).await?;
     let hook = Hook { hook, info, stopped: None, seq: committed.seq };
@@ -187,9 +190,10 @@ async fn put_hook(
     Json(new): Json<NewHook>,
 ) -> Result<Json<Hook>, Problem> {
     let info = new.checked(&app)?;
-    existing(&app, &project, &hook).await?;
+    let known = existing(&app, &project, &hook).await?;
     let change = Change::HookPut { hook: hook.clone(), info: info.clone() };
-    let committed = commit_access(&app, &project, vec![op(change, by, &key)]).await?;
+    let op = Op { expect: Expect::Version(known.seq), ..op(change, by, &key) };
+    let committed = commit_access(&app, &project, vec![op]).await?;
     Ok(Json(Hook { hook, info, stopped: None, seq: committed.seq }))
 }
 
@@ -214,12 +218,20 @@ async fn rotate_secret(
     key: IdempotencyKey,
 ) -> Result<(StatusCode, Json<FreshSecret>), Problem> {
     let known = existing(&app, &project, &hook).await?;
-    let before = app.reader.hook_secret(&project, &hook).await?.map(|item| item.secret);
-    let before_until = app.clock.now().plus_millis(BOTH_MILLIS);
+    let now = app.clock.now();
+    let before_until = now.plus_millis(BOTH_MILLIS);
+    let kept = app.reader.hook_secret(&project, &hook).await?;
+    let mut before: Vec<OldSecret> = Vec::new();
+    if let Some(kept) = kept {
+        before.push(OldSecret { secret: kept.secret, until: before_until });
+        // Somebody who asked twice has not given the first new one to the receiver.
+        before.extend(kept.before.into_iter().filter(|old| old.until > now).take(OLD_SECRETS));
+    }
     let secret = webhook_secret().map_err(|error| Problem::fault(&error))?;
-    let kept = HookSecretItem { secret: secret.clone(), before, before_until: Some(before_until) };
+    let kept = HookSecretItem { secret: secret.clone(), before };
     let change = Change::HookPut { hook, info: known.info };
-    let op = Op { along: Along::HookSecret(kept), ..op(change, by, &key) };
+    let expect = Expect::Version(known.seq);
+    let op = Op { expect, along: Along::HookSecret(kept), ..op(change, by, &key) };
     commit_access(&app, &project, vec![op]).await?;
     Ok((StatusCode::CREATED, Json(FreshSecret { secret, before_until })))
 }

@@ -2,7 +2,7 @@
 
 use axum::Extension;
 use axum::extract::State;
-use copydesk_schema::{Change, Event, ProjectId, Role, Seq, Timestamp};
+use copydesk_schema::{Change, Email, Event, ProjectId, Role, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -44,6 +44,10 @@ struct Which {
 }
 
 impl Which {
+    fn is_filter(&self) -> bool {
+        self.actor.is_some() || self.kind.is_some() || self.since.is_some() || self.until.is_some()
+    }
+
     fn wants(&self, event: &Event) -> bool {
         let kind = |kinds: &String| {
             let is = event.change.kind();
@@ -120,11 +124,13 @@ async fn find(
     limit: usize,
 ) -> Result<(Vec<Event>, Seq), Problem> {
     let (mut items, mut looked) = (Vec::new(), 0);
+    // With a filter most of what is read is not wanted.
+    let chunk = if which.is_filter() { MOST } else { limit };
     loop {
         let events = match walk {
-            Walk::Up(after) => app.reader.events(project, after, limit).await?,
+            Walk::Up(after) => app.reader.events(project, after, chunk).await?,
             Walk::Down(Seq(..=1)) => Vec::new(),
-            Walk::Down(before) => app.reader.events_before(project, before, limit).await?,
+            Walk::Down(before) => app.reader.events_before(project, before, chunk).await?,
         };
         if events.is_empty() {
             return Ok((items, seq(walk)));
@@ -151,11 +157,13 @@ fn seq(walk: Walk) -> Seq {
     }
 }
 
-/// Addresses of people are for admins.
+/// Where people and webhooks are is for admins.
 fn hide_addresses(change: &mut Change) {
     match change {
         Change::MemberPut { info, .. } => info.email = None,
-        Change::InvitationCreated { info, .. } => info.email = copydesk_schema::Email::hidden(),
+        Change::InvitationCreated { info, .. } => info.email = Email::hidden(),
+        // Whoever knows where a webhook is may write to it.
+        Change::HookPut { info, .. } => "https://hidden.invalid/".clone_into(&mut info.url),
         _ => {}
     }
 }

@@ -8,6 +8,7 @@ use axum::response::NoContent;
 use copydesk_schema::access::{InvitationInfo, MemberInfo};
 use copydesk_schema::table::{KeyRange, Thing};
 use copydesk_schema::{Actor, Change, Email, Grant, InvitationId, Locale, ProjectId, Role, Seq, Subject, Timestamp};
+use copydesk_store::{Expect, Op};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -117,9 +118,10 @@ async fn put_member(
     lookup::project(&app.reader, &project).await?;
     let known = app.reader.member(&project, &subject).await?.filter(|head| !head.deleted);
     let known = known.ok_or_else(|| Problem::not_found(format!("member {subject}; invite them first")))?;
-    let info = MemberInfo { grant: new.into(), ..known.info };
+    let info = MemberInfo { grant: new.into(), ..known.info.clone() };
     let change = Change::MemberPut { subject: subject.clone(), info: info.clone() };
-    let committed = commit_access(&app, &project, vec![op(change, by, &key)]).await?;
+    let op = Op { expect: Expect::Version(known.seq), ..op(change, by, &key) };
+    let committed = commit_access(&app, &project, vec![op]).await?;
     Ok(Json(Member { subject, info, seq: committed.seq }))
 }
 

@@ -40,11 +40,17 @@ use crate::state::App;
 
 /// Brings changes of who may do what into the log, all or none; from now on this process goes by them.
 async fn commit_access(app: &App, project: &ProjectId, ops: Vec<Op>) -> Result<Committed, Problem> {
-    let committed = app.writer.commit_together(project, ops).await;
-    // Also where it is not known whether it went through.
-    app.access.kept.forget(project);
-    (app.deliver)();
-    let last = committed?.pop();
+    let (app, project) = (app.clone(), project.clone());
+    // It goes on when the client does not wait: what was kept has to go.
+    let committing = tokio::spawn(async move {
+        let committed = app.writer.commit_together(&project, ops).await;
+        // Also where it is not known whether it went through.
+        app.access.kept.forget(&project);
+        (app.deliver)();
+        committed
+    });
+    let ended = committing.await.map_err(|error| Problem::fault(&error))?;
+    let last = ended?.pop();
     last.ok_or_else(|| WriteError::Internal("nothing was committed".to_owned()).into())
 }
 

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::NoContent;
+use copydesk_schema::limits::NAME_CHARS;
 use copydesk_schema::{Email, Timestamp};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -130,8 +131,12 @@ async fn create_link(State(app): State<App>, Json(new): Json<NewLink>) -> Result
         Some(email) => format!("local:{email}").parse()?,
         None => callers::owner(),
     };
-    let default = new.email.as_ref().map_or_else(|| "Owner".to_owned(), ToString::to_string);
+    let before_at = |email: &Email| email.as_str().split('@').next().unwrap_or_default().to_owned();
+    let default = new.email.as_ref().map_or_else(|| "Owner".to_owned(), before_at);
     let name = new.name.filter(|name| !name.trim().is_empty()).unwrap_or(default);
+    if name.chars().count() > NAME_CHARS {
+        return Err(Problem::new(Kind::LimitExceeded, format!("a name has at most {NAME_CHARS} characters")));
+    }
     let (code, expires) = links.code(subject, name, new.email).await.map_err(|error| Problem::fault(&*error))?;
     let path = Links::path(&code);
     Ok((StatusCode::CREATED, Json(Link { code, path, expires })))

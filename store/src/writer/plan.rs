@@ -11,7 +11,7 @@ use copydesk_schema::table::{
     DraftItem, EventItem, HeadItem, IdempotencyItem, InvitedItem, Key, MembershipItem, QueueItem, RECENT, Tip,
     TokenItem, attributes,
 };
-use copydesk_schema::{Change, Event, ProjectId, Seq, Structure, Timestamp, TokenId};
+use copydesk_schema::{Change, Event, ProjectId, Refusal, Seq, Structure, Timestamp, TokenId};
 
 use super::{Along, Committed, Expect, Op, Unit, WriteError};
 use crate::StoreError;
@@ -294,7 +294,7 @@ impl Plan {
                 self.push(Write::delete(&Key::Membership(subject, project)), Role::Other);
             }
             Change::InvitationCreated { invitation, info } => {
-                // It stays when the invitation ends: whoever finds it looks at the invitation.
+                // It stays when the invitation ends: whoever finds it looks at the invitation, and removes it.
                 let item = InvitedItem { project: project.clone(), invitation: invitation.clone() };
                 self.push(Write::put(&Key::Invited(&info.email, project), &item)?, Role::Other);
             }
@@ -348,6 +348,11 @@ fn check_all(ops: &[Op], structure: &Structure) -> Result<(), WriteError> {
 
 /// A version from before the draft's page, entry or locale was born again names nothing.
 fn check_version(op: &Op, structure: &Structure) -> Result<(), WriteError> {
+    if let (true, Expect::Version(version)) = (op.change.is_access(), op.expect)
+        && structure.access.head_seq(&op.change) != Some(version)
+    {
+        return Err(WriteError::Refused(Refusal::Changed));
+    }
     let (Some(id), Expect::Version(version)) = (op.change.draft(), op.expect) else { return Ok(()) };
     if structure.draft_floor(id).is_some_and(|floor| version <= floor) {
         return Err(WriteError::Stale(None));

@@ -1,6 +1,7 @@
 //! Who may do what.
 
 mod browsers;
+mod issuers;
 mod log;
 mod matrix;
 mod members;

@@ -3,6 +3,7 @@
 pub mod client;
 pub mod engines;
 pub mod faults;
+pub mod issuer;
 pub mod system;
 pub mod temp;
 

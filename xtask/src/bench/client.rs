@@ -43,6 +43,30 @@ impl Client {
         Ok(answer.error_for_status()?.json().await?)
     }
 
+    /// Posts somewhere below `/v1`, and reads the answer.
+    async fn post(&self, path: &str, body: Value) -> anyhow::Result<Value> {
+        let request = self.http.post(format!("{}/v1{path}", self.api)).bearer_auth(&self.token).json(&body);
+        Ok(request.send().await?.error_for_status()?.json().await?)
+    }
+
+    /// An editor who signed in by a link.
+    pub(super) async fn member(&self, email: &str) -> anyhow::Result<Self> {
+        self.post("/projects/bench/invitations", json!({ "email": email, "role": "editor" })).await?;
+        let link = self.post("/sign-in-links", json!({ "email": email })).await?;
+        let tokens = self.post("/sessions", json!({ "code": link["code"] })).await?;
+        self.with(&tokens["access_token"])
+    }
+
+    /// A script with an API token.
+    pub(super) async fn api_token(&self) -> anyhow::Result<Self> {
+        let token = self.post("/projects/bench/tokens", json!({ "name": "bench", "role": "editor" })).await?;
+        self.with(&token["secret"])
+    }
+
+    fn with(&self, token: &Value) -> anyhow::Result<Self> {
+        Ok(Self { token: token.as_str().context("a token")?.to_owned(), ..self.clone() })
+    }
+
     /// The entity tag of the live manifest; empty before anything is live.
     async fn live_tag(&self) -> anyhow::Result<String> {
         let answer = self.http.head(format!("{}/bench/live.json", self.delivery)).send().await?;
