@@ -11,7 +11,8 @@ super::checked_name! {
 }
 
 super::checked_name! {
-    /// An e-mail address in lower case, as an issuer verified it or an admin typed it.
+    /// An e-mail address in lower case, as an issuer verified it or an admin typed it. ASCII only: making other
+    /// letters small can turn one address into another.
     Email, "e-mail address", "ada@example.com", "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", EMAIL_CHARS, email
 }
 
@@ -87,14 +88,13 @@ fn subject(text: &str) -> Result<&str, String> {
 }
 
 fn email(text: &str) -> Result<String, String> {
-    let remedy = || format!("write it like ada@example.com, at most {EMAIL_CHARS} characters");
+    let remedy = || format!("write it like ada@example.com, in ASCII, at most {EMAIL_CHARS} characters");
     let (name, host) = text.trim().rsplit_once('@').ok_or_else(remedy)?;
     let plain = |part: &str| {
-        !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c))
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c))
     };
     let framed = host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains("..");
     if plain(name) && plain(host) && framed && text.chars().count() <= EMAIL_CHARS {
-        // Only ASCII: making other letters small can turn one address into another.
         return Ok(text.trim().to_ascii_lowercase());
     }
     Err(remedy())
@@ -160,9 +160,17 @@ mod tests {
             " Ada.Lovelace@Example.COM ".parse::<Email>().map(|email| email.to_string()).as_deref(),
             Ok("ada.lovelace@example.com")
         );
-        for bad in
-            ["", "ada", "ada@", "@example.com", "ada@example", "a b@example.com", "ada@.com", "ada@example.com\n<x>"]
-        {
+        for bad in [
+            "",
+            "ada",
+            "ada@",
+            "@example.com",
+            "ada@example",
+            "a b@example.com",
+            "ada@.com",
+            "ada@example.com\n<x>",
+            "\u{212a}ate@example.com",
+        ] {
             assert!(bad.parse::<Email>().is_err(), "{bad:?}");
         }
     }

@@ -20,6 +20,9 @@ const AUDIENCE: &str = "copydesk-api";
 /// Clocks of this process differ from themselves only by being set.
 const LEEWAY_MILLIS: u64 = 5_000;
 
+/// The page that signs in, below the address of the API.
+pub(crate) const SIGN_IN_PAGE: &str = "/sign-in";
+
 /// How long what is good.
 #[derive(Clone, Copy, Debug)]
 pub struct Lives {
@@ -114,9 +117,16 @@ impl Links {
         Ok((code, expires))
     }
 
+    /// A code for whoever has this address. They are called by what is before the @ unless a name is given.
+    pub(crate) async fn code_for(&self, email: Email, name: Option<String>) -> anyhow::Result<(String, Timestamp)> {
+        let before_at = || email.as_str().split('@').next().unwrap_or_default().to_owned();
+        let name = name.unwrap_or_else(before_at);
+        self.code(format!("local:{email}").parse()?, name, Some(email)).await
+    }
+
     /// The page that signs in with a code. The code is in the part that browsers keep to themselves.
     pub fn path(code: &str) -> String {
-        format!("/sign-in#{code}")
+        format!("{SIGN_IN_PAGE}#{code}")
     }
 
     /// Begins a session with the code of a link.

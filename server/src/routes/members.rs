@@ -17,7 +17,10 @@ use utoipa_axum::routes;
 
 use super::projects::op;
 use super::{commit_access, lookup};
+use crate::access::callers::Caller;
+use crate::access::links::SIGN_IN_PAGE;
 use crate::access::secrets::random_number;
+use crate::access::{Links, SignIn};
 use crate::extract::{Json, Path, Query};
 use crate::paging::{Page, Paging};
 use crate::preconditions::IdempotencyKey;
@@ -74,6 +77,17 @@ struct Invitation {
     info: InvitationInfo,
     /// The event that made it.
     seq: Seq,
+}
+
+/// An invitation, and where to send whom it is for.
+#[derive(Serialize, ToSchema)]
+struct FreshInvitation {
+    /// The invitation.
+    #[serde(flatten)]
+    invitation: Invitation,
+    /// Where they sign in, below the address of the API. Where the owner invites and people sign in by our own
+    /// links, it is one: it works once, for ten minutes.
+    path: String,
 }
 
 /// Whom to invite.
@@ -158,14 +172,15 @@ async fn read_invitations(app: &App, project: &ProjectId) -> Result<Vec<Invitati
 }
 
 /// Invites somebody by their address. No mail is sent: tell them where to sign in.
-#[utoipa::path(post, path = "/projects/{project}/invitations", params(("project" = ProjectId, Path)), request_body = NewInvitation, responses((status = 201, body = Invitation), Failures))]
+#[utoipa::path(post, path = "/projects/{project}/invitations", params(("project" = ProjectId, Path)), request_body = NewInvitation, responses((status = 201, body = FreshInvitation), Failures))]
 async fn create_invitation(
     State(app): State<App>,
+    Extension(caller): Extension<Caller>,
     Extension(by): Extension<Actor>,
     Path(project): Path<ProjectId>,
     key: IdempotencyKey,
     Json(new): Json<NewInvitation>,
-) -> Result<(StatusCode, Json<Invitation>), Problem> {
+) -> Result<(StatusCode, Json<FreshInvitation>), Problem> {
     let now = app.clock.now();
     let expires = new.expires.unwrap_or(now.plus_millis(OPEN_MILLIS));
     if expires <= now {
@@ -181,7 +196,16 @@ async fn create_invitation(
     changes.push(Change::InvitationCreated { invitation: invitation.clone(), info: info.clone() });
     let ops = changes.into_iter().map(|change| op(change, by.clone(), &key)).collect();
     let committed = commit_access(&app, &project, ops).await?;
-    Ok((StatusCode::CREATED, Json(Invitation { invitation, info, seq: committed.seq })))
+    let path = match &app.access.sign_in {
+        // An admin could be anybody by such a link: it is the owner's to give.
+        SignIn::Links(links) if caller.is_owner() => {
+            let link = links.code_for(info.email.clone(), None).await;
+            Links::path(&link.map_err(|error| Problem::fault(&*error))?.0)
+        }
+        _ => SIGN_IN_PAGE.to_owned(),
+    };
+    let invitation = Invitation { invitation, info, seq: committed.seq };
+    Ok((StatusCode::CREATED, Json(FreshInvitation { invitation, path })))
 }
 
 /// Takes an invitation back.

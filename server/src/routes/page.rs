@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::CONTENT_SECURITY_POLICY;
 use sha2::{Digest as _, Sha256};
 
+use crate::access::links::SIGN_IN_PAGE;
 use crate::state::App;
 
 const PAGE: &str = include_str!("sign_in.html");
@@ -20,7 +21,7 @@ pub(crate) fn router() -> Router<App> {
         hash(inside("style")),
         hash(inside("script")),
     );
-    Router::new().route("/sign-in", get(async move || ([(CONTENT_SECURITY_POLICY, policy)], Html(PAGE))))
+    Router::new().route(SIGN_IN_PAGE, get(async move || ([(CONTENT_SECURITY_POLICY, policy)], Html(PAGE))))
 }
 
 /// What is between an element's tags.

@@ -127,17 +127,15 @@ async fn get_sign_in(State(app): State<App>) -> Json<HowToSignIn> {
 #[utoipa::path(post, path = "/sign-in-links", request_body = NewLink, responses((status = 201, body = Link), Failures))]
 async fn create_link(State(app): State<App>, Json(new): Json<NewLink>) -> Result<(StatusCode, Json<Link>), Problem> {
     let links = links(&app)?;
-    let subject = match &new.email {
-        Some(email) => format!("local:{email}").parse()?,
-        None => callers::owner(),
-    };
-    let before_at = |email: &Email| email.as_str().split('@').next().unwrap_or_default().to_owned();
-    let default = new.email.as_ref().map_or_else(|| "Owner".to_owned(), before_at);
-    let name = new.name.filter(|name| !name.trim().is_empty()).unwrap_or(default);
-    if name.chars().count() > NAME_CHARS {
+    let name = new.name.filter(|name| !name.trim().is_empty());
+    if name.as_ref().is_some_and(|name| name.chars().count() > NAME_CHARS) {
         return Err(Problem::new(Kind::LimitExceeded, format!("a name has at most {NAME_CHARS} characters")));
     }
-    let (code, expires) = links.code(subject, name, new.email).await.map_err(|error| Problem::fault(&*error))?;
+    let code = match new.email {
+        Some(email) => links.code_for(email, name).await,
+        None => links.code(callers::owner(), name.unwrap_or_else(|| "Owner".to_owned()), None).await,
+    };
+    let (code, expires) = code.map_err(|error| Problem::fault(&*error))?;
     let path = Links::path(&code);
     Ok((StatusCode::CREATED, Json(Link { code, path, expires })))
 }

@@ -44,6 +44,17 @@ async fn only_the_projects_own_sites_may_ask() {
         let refused = preflight(owner, path, origin).await;
         assert_eq!(header(&refused, "access-control-allow-origin"), None, "{origin} {path}");
     }
+    // A site that is not listed learns nothing of which projects there are.
+    let told = |response: reqwest::Response| {
+        let headers = response
+            .headers()
+            .iter()
+            .filter(|(name, _)| !matches!(name.as_str(), "x-request-id" | "date" | "ratelimit"));
+        let headers: Vec<_> = headers.map(|(name, value)| (name.clone(), value.clone())).collect();
+        (response.status(), headers)
+    };
+    let there = told(preflight(owner, "/projects/other/pages", site).await);
+    assert_eq!(there, told(preflight(owner, "/projects/missing/pages", site).await));
     // The answer itself says so, too, and says that it depends on who asks.
     let get =
         owner.http.get(format!("{}/v1/projects/acme", owner.api)).bearer_auth(&owner.token).header("origin", site);

@@ -90,6 +90,8 @@ struct Who {
     /// What they may in the project, as the table's letters; none for strangers.
     may: &'static str,
     token: bool,
+    /// Where that is.
+    home: &'static str,
 }
 
 /// Everything that a role's letter includes, for a locale within or outside of its limits.
@@ -130,10 +132,11 @@ async fn every_route_lets_those_through_whom_it_should() {
         for who in &people {
             for project in ["acme", "other", "missing"] {
                 for locale in ["de", "fr"] {
-                    let member = project == "acme" && !who.may.is_empty();
+                    let member = project == who.home && !who.may.is_empty();
                     let expected = match () {
                         () if who.may == "nobody" => "401",
                         () if who.may == "owner" => "through",
+                        // The same answer for a project of others and for one that is not there.
                         () if !member => "404",
                         () if !gets_through(who.may, needed, locale) || (*person && who.token) => "403",
                         () => "through",
@@ -195,7 +198,7 @@ async fn people(owner: &Client) -> Vec<Who> {
         ("publisher", "P", json!({ "role": "publisher" })),
         ("admin", "m", json!({ "role": "admin" })),
     ];
-    let who = |name: &str, client: Client, may, token| Who { name: name.to_owned(), client, may, token };
+    let who = |name: &str, client: Client, may, token| Who { name: name.to_owned(), client, may, token, home: "acme" };
     let mut people = vec![
         who("nobody", owner.with(""), "nobody", false),
         who("the owner", owner.clone(), "owner", false),
@@ -209,11 +212,21 @@ async fn people(owner: &Client) -> Vec<Who> {
         people.push(who(&format!("token of a {name}"), owner.api_token("acme", grant).await.0, may, true));
     }
     let other = owner.member("other", "member-of-other@example.com", json!({ "role": "admin" })).await;
-    // What belongs to the other project is a stranger here; the test asks there, too.
+    people.push(Who { home: "other", ..who("admin of the other project", other, "m", false) });
+    let (script, _) = owner.api_token("other", json!({ "role": "admin" })).await;
+    people.push(Who { home: "other", ..who("token of the other project", script, "m", true) });
+    people.push(who("expired token", expired(owner).await, "nobody", true));
     people.push(who("removed", removed(owner).await, "", false));
     people.push(who("revoked token", revoked(owner).await, "nobody", true));
-    drop(other);
     people
+}
+
+async fn expired(owner: &Client) -> Client {
+    let soon = copydesk_process::Clock::system().now().plus_millis(50);
+    let (client, _) = owner.api_token("acme", json!({ "role": "admin", "expires": soon })).await;
+    let is_over = || async { (client.get("/me").await.status == 401).then_some(()) };
+    crate::support::soon("it expires", is_over).await;
+    client
 }
 
 async fn removed(owner: &Client) -> Client {

@@ -17,6 +17,7 @@ async fn an_invitation_binds_at_the_first_verified_sign_in() {
     let invited = json!({ "email": "Ada@Example.com", "role": "editor", "locales": ["de"] });
     let invitation = owner.post("/projects/acme/invitations", invited.clone()).await.expect(201).body;
     assert_eq!(invitation["email"], "ada@example.com");
+    assert!(invitation["path"].as_str().unwrap().starts_with("/sign-in#"), "the owner has a link to give");
     owner.post("/projects/acme/invitations", invited).await.problem(409, "taken");
 
     // Somebody else's address opens nothing; hers does, at her first request.
@@ -98,6 +99,49 @@ async fn a_change_of_role_takes_effect_at_once_here_and_soon_elsewhere() {
         .await;
     here.stop().await;
     there.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_publisher_of_some_locales_publishes_and_cancels_those() {
+    let system = TestSystem::start().await;
+    let owner = &system.client;
+    owner.project("acme", &["en", "de"], &[("home", &["title"])]).await;
+    owner.save("/projects/acme/drafts/en/home/title", "one").await;
+    let release = owner.publish("acme", json!({})).await;
+    let ada = owner.member("acme", "ada@example.com", json!({ "role": "publisher", "locales": ["de"] })).await;
+    let later = |locales: serde_json::Value| json!({ "locales": locales, "publish_at": "2099-01-01T00:00:00Z" });
+    ada.post("/projects/acme/releases", json!({})).await.problem(403, "forbidden");
+    ada.post("/projects/acme/releases", later(json!(["de", "en"]))).await.problem(403, "forbidden");
+    ada.post(&format!("/projects/acme/releases/{release}/activate"), json!({})).await.problem(403, "forbidden");
+    let of = |client: &crate::support::Client, locales: serde_json::Value| {
+        let (client, body) = (client.clone(), later(locales));
+        async move {
+            let asked = client.post("/projects/acme/releases", body).await.expect(202).body;
+            format!("/projects/acme/releases/requests/{}", asked["request"])
+        }
+    };
+    let (mine, theirs) = (of(&ada, json!(["de"])).await, of(owner, json!(["en"])).await);
+    ada.delete(&theirs).await.problem(403, "forbidden");
+    ada.delete(&mine).await.expect(204);
+    ada.post("/projects/acme/releases", json!({ "locales": ["de"] })).await.expect(202);
+    system.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_change_one_member_do_not_bring_them_back() {
+    let system = TestSystem::start().await;
+    let owner = &system.client;
+    owner.project("acme", &["en"], &[]).await;
+    for _ in 0..10 {
+        owner.member("acme", "ada@example.com", json!({ "role": "viewer" })).await;
+        let path = "/projects/acme/members/local:ada@example.com";
+        let (put, removed) = tokio::join!(owner.put(path, json!({ "role": "editor" })), owner.delete(path));
+        removed.expect(204);
+        assert!(matches!(put.status.as_u16(), 200 | 404 | 412), "{}", put.body);
+        let members = owner.get("/projects/acme/members").await.expect(200).body;
+        assert_eq!(members["items"].as_array().unwrap().len(), 1, "{members}");
+    }
+    system.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

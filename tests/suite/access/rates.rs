@@ -28,12 +28,33 @@ async fn whoever_asks_too_much_is_told_when_to_come_back() {
     assert!((1..=2).contains(&wait), "{wait}");
     assert!(refused.headers["ratelimit"].to_str().unwrap().starts_with("\"credential\";r=0;"));
     refused.problem(429, "too-many-requests");
-    // Another credential has a count of its own.
-    crate::support::soon("there is room again", || async {
+    // In a while there is room again; and another credential has a count of its own.
+    let code = crate::support::soon("there is room again", || async {
         let answer = owner.post("/sign-in-links", json!({ "email": "ada@example.com" })).await;
-        (answer.status == 201).then_some(())
+        (answer.status == 201).then(|| answer.body["code"].clone())
     })
     .await;
+    let tokens = owner.with("").post("/sessions", json!({ "code": code })).await.expect(201).body;
+    owner.get("/me").await;
+    let ada = owner.with(tokens["access_token"].as_str().unwrap());
+    assert_eq!(ada.get("/me").await.expect(200).headers["ratelimit"], "\"credential\";r=9;t=0");
+    system.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_browsers_ask_beforehand_is_counted() {
+    let access = AccessSettings { rate_address: NonZeroU32::new(1), ..AccessSettings::default() };
+    let system = TestSystem::on(Arc::new(Engines::start().await), Options { access, ..Options::default() }).await;
+    let owner = &system.client;
+    let ask = |n: u32| {
+        let request = owner.http.request(reqwest::Method::OPTIONS, format!("{}/v1/projects/p{n}", owner.api));
+        request.header("origin", "https://a.example").header("access-control-request-method", "GET").send()
+    };
+    let mut refused = 0;
+    for n in 0..30 {
+        refused += usize::from(ask(n).await.unwrap().status() == 429);
+    }
+    assert!(refused >= 15, "{refused}");
     system.stop().await;
 }
 

@@ -92,6 +92,15 @@ async fn a_refresh_token_that_is_used_twice_ends_the_session() {
     refresh(&third["refresh_token"]).await.problem(401, "unauthorized");
     refresh(&other["refresh_token"]).await.expect(200);
 
+    // Whoever knows only which session it is cannot end it.
+    let fifth = nobody.post("/sessions", json!({ "code": code(owner).await })).await.expect(201).body;
+    let mut other_secret = fifth["refresh_token"].as_str().unwrap().to_owned();
+    let last = if other_secret.ends_with('0') { '1' } else { '0' };
+    other_secret.pop();
+    other_secret.push(last);
+    nobody.post("/sessions/end", json!({ "refresh_token": other_secret })).await.problem(401, "unauthorized");
+    refresh(&fifth["refresh_token"]).await.expect(200);
+
     // Two at once: one of them has a copy. Nobody goes on with it.
     let fourth = nobody.post("/sessions", json!({ "code": code(owner).await })).await.expect(201).body;
     let answers = join_all((0..6).map(|_| refresh(&fourth["refresh_token"]))).await;

@@ -177,6 +177,12 @@ async fn a_message_is_tried_until_it_is_taken_and_can_be_replayed() {
         delivered["tries"].as_array().unwrap().iter().map(|one| one["status"].as_u64().unwrap()).collect();
     assert!(statuses.len() >= 4 && statuses.last() == Some(&204) && statuses[..3] == [503, 503, 503], "{statuses:?}");
 
+    // Where it is, its project's viewers do not learn.
+    let (viewer, _) = owner.api_token("acme", json!({ "role": "viewer" })).await;
+    let seen = viewer.get("/projects/acme/log?kind=hook-put").await.expect(200).body.to_string();
+    assert!(seen.contains("hook-put") && !seen.contains(&receiver.url), "{seen}");
+    assert!(owner.get("/projects/acme/log?kind=hook-put").await.expect(200).body.to_string().contains(&receiver.url));
+
     // Once more, on demand; what it does not listen to is not sent.
     let before = receiver.all().len();
     let path = format!("/projects/acme/hooks/{hook}/deliveries/{}/replay", delivered["delivery"]);
@@ -196,6 +202,11 @@ async fn a_message_is_tried_until_it_is_taken_and_can_be_replayed() {
     let last = receiver.count(before + 2).await.pop().unwrap();
     assert_eq!(last.json()["type"], "release.live", "nothing of members was sent");
     assert!(last.is_signed_with(&secret) && last.is_signed_with(fresh["secret"].as_str().unwrap()));
+    // Asked for twice, because the first answer was lost: what the receiver has is still good.
+    let again = owner.post(&format!("/projects/acme/hooks/{hook}/secret"), json!({})).await.expect(201).body;
+    owner.post(&path, json!({})).await.expect(202);
+    let last = receiver.count(before + 3).await.pop().unwrap();
+    assert!(last.is_signed_with(&secret) && last.is_signed_with(again["secret"].as_str().unwrap()));
     system.stop().await;
 }
 
@@ -241,6 +252,30 @@ async fn a_receiver_that_is_gone_or_never_answers_is_left_alone() {
     assert_eq!(dead.all().len(), before);
     owner.delete(&format!("/projects/acme/hooks/{hook}")).await.expect(204);
     owner.get(&format!("/projects/acme/hooks/{hook}/deliveries")).await.problem(404, "not-found");
+    system.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_receiver_keeps_nobody_waiting() {
+    let system = TestSystem::start().await;
+    let owner = &system.client;
+    owner.project("acme", &["en"], &[("home", &["title"])]).await;
+    // It takes connections and says nothing.
+    let tarpit = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", tarpit.local_addr().unwrap());
+    for _ in 0..9 {
+        add(owner, &url, None).await;
+    }
+    for n in 0..20 {
+        let body = json!({ "email": format!("a{n}@example.com"), "role": "viewer" });
+        owner.post("/projects/acme/invitations", body).await.expect(201);
+        owner.person(&format!("a{n}@example.com")).await.get("/projects/acme").await.expect(200);
+    }
+    let receiver = Receiver::start().await;
+    let began = std::time::Instant::now();
+    add(owner, &receiver.url, None).await;
+    receiver.count(1).await;
+    assert!(began.elapsed() < std::time::Duration::from_secs(5), "{:?}", began.elapsed());
     system.stop().await;
 }
 
