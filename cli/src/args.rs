@@ -247,7 +247,7 @@ pub(crate) struct RevokeToken {
     #[command(flatten)]
     pub(crate) target: Target,
     /// The token, as the list names it
-    pub(crate) token: TokenId,
+    pub(crate) id: TokenId,
 }
 
 fn role(text: &str) -> Result<Role, String> {

@@ -61,9 +61,9 @@ fn line(token: &Token) -> String {
 }
 
 pub(super) async fn revoke(api: &Api, args: &RevokeToken) -> anyhow::Result<ExitCode> {
-    api.delete(&api.path(&format!("/tokens/{}", args.token))).await?;
-    report::print(args.target.service.json, &json!({ "revoked": args.token }), || {
-        format!("{} is worthless now", args.token)
+    api.delete(&api.path(&format!("/tokens/{}", args.id))).await?;
+    report::print(args.target.service.json, &json!({ "revoked": args.id }), || {
+        format!("{} is worthless now", args.id)
     })?;
     Ok(ExitCode::SUCCESS)
 }

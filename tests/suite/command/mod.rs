@@ -1,5 +1,6 @@
 //! The `copydesk` command, as people run it.
 
+mod access;
 mod copies;
 mod folder;
 pub mod process;
