@@ -111,8 +111,14 @@ def put_things(case):
         case.path_parameters["project"] = left_project(case)
     elif "hook" in named:
         put_hook(case)
+    elif case.path == "/v1/projects/{project}/releases/requests/{request}" and is_current(case, "request"):
+        case.path_parameters["request"] = keep("request", lambda: oldest_request(case))
     elif "subject" in named:
         case.path_parameters["subject"] = keep("subject", lambda: member(case, PROJECT, "viewer"))
+
+
+def is_current(case, name):
+    return str(case.path_parameters.get(name)) == str(CURRENT)
 
 
 def put_version(case):
@@ -182,7 +188,7 @@ def put_expendable(case, named):
     elif case.path in NAMED_BY_SERVER and named:
         name = NAMED_BY_SERVER[case.path]
         case.path_parameters[name] = member(case, PROJECT, "editor") if name == "subject" else made(case, name)[name]
-    elif str(case.path_parameters.get("request")) == str(CURRENT):
+    elif is_current(case, "request"):
         asked = call("POST", case, f"/v1/projects/{PROJECT}/releases", {"publish_at": "2099-01-01T00:00:00Z"})
         case.path_parameters["request"] = asked.json().get("request", CURRENT)
 
@@ -195,9 +201,14 @@ def put_hook(case):
     if name == "off":
         # Its first message is given up at the next try.
         keep("switched off", lambda: call("PUT", case, hook, {"url": CLOSED, "enabled": False}).ok)
-    if str(case.path_parameters.get("delivery")) == str(CURRENT):
+    if is_current(case, "delivery"):
         ping = keep("ping", lambda: call("GET", case, f"{hook}/deliveries").json()["items"][-1]["delivery"])
         case.path_parameters["delivery"] = ping
+
+
+def oldest_request(case):
+    """A request that has ended: nobody waits for it."""
+    return call("GET", case, f"/v1/projects/{PROJECT}/releases/requests?limit=1000").json()["items"][-1]["request"]
 
 
 def make_room(case):

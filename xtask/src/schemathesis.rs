@@ -15,7 +15,7 @@ use copydesk_schema::delivered::sha256_hex;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::shell::{self, Background, free_port};
+use crate::shell::{self, Background};
 use crate::test::{binary, cargo};
 use crate::tools::{cached, debian};
 
@@ -151,20 +151,19 @@ impl System {
     fn start(number: u64) -> anyhow::Result<Self> {
         let folder = std::env::temp_dir().join(format!("copydesk-schemathesis-{}-{number}", std::process::id()));
         fs::create_dir_all(&folder)?;
-        let (data, port, delivery) = (folder.join("data"), free_port()?, free_port()?);
+        let (data, printed) = (folder.join("data"), folder.join("server.txt"));
         let mut command = Command::new(binary());
         command
-            .args(["--listen", &format!("127.0.0.1:{port}"), "--delivery", &format!("127.0.0.1:{delivery}")])
-            .arg("--data")
+            .args(["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0", "--data"])
             .arg(&data)
             // Every request names an address of its own: credentials that are no good are counted by it.
             .env("COPYDESK_PROXIES", "1")
-            .stdout(File::create(folder.join("server.txt"))?)
+            .stdout(File::create(&printed)?)
             .stderr(File::create(folder.join("server.log"))?);
         let mut server = Background::start(&mut command)?;
-        server.wait_for(port, "Copydesk")?;
+        let api = server.wait_until("Copydesk", || address(&fs::read_to_string(&printed).ok()?))?;
         let token = fs::read_to_string(data.join("owner-token")).context("there is no owner's token")?;
-        let (api, token) = (format!("http://127.0.0.1:{port}"), token.trim().to_owned());
+        let token = token.trim().to_owned();
         Ok(Self { folder, api, token, server })
     }
 
@@ -218,6 +217,12 @@ impl System {
         drop(self.server);
         Ok(fs::remove_dir_all(&self.folder)?)
     }
+}
+
+/// Where the API listens, by what the server prints once it does.
+fn address(printed: &str) -> Option<String> {
+    let line = printed.lines().find(|line| line.contains("API"))?;
+    line.split_whitespace().find(|word| word.starts_with("http://")).map(str::to_owned)
 }
 
 /// The requests that fill an empty server: three pages in four locales, partly translated, and a release.

@@ -48,17 +48,28 @@ impl Background {
 
     /// Waits until something listens on a port of this machine.
     pub(crate) fn wait_for(&mut self, port: u16, what: &str) -> anyhow::Result<()> {
+        self.wait_until(what, || {
+            let connected = std::net::TcpStream::connect(("127.0.0.1", port)).ok()?;
+            // Where nobody listens, a connection may reach itself: its own port is chosen from the same ones.
+            (connected.local_addr().ok()?.port() != port).then_some(())
+        })
+    }
+
+    /// Waits until the program shows that it is ready, such as by what it printed.
+    pub(crate) fn wait_until<T>(&mut self, what: &str, ready: impl Fn() -> Option<T>) -> anyhow::Result<T> {
         let began = std::time::Instant::now();
-        while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+        loop {
+            if let Some(shown) = ready() {
+                return Ok(shown);
+            }
             if let Some(status) = self.0.try_wait()? {
-                bail!("{what} ended before it listened: {status}");
+                bail!("{what} ended before it was ready: {status}");
             }
             if began.elapsed().as_secs() > 60 {
-                bail!("{what} does not listen on port {port}");
+                bail!("{what} was not ready within a minute");
             }
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
-        Ok(())
     }
 }
 
