@@ -1,13 +1,18 @@
 //! How requests are read: path, query and body, each failing with a problem that says what to
 //! change.
 
+use std::collections::BTreeSet;
+use std::fmt;
+use std::marker::PhantomData;
+
 use axum::extract::path::ErrorKind;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::access::guard::address;
 use crate::problem::{Kind, Problem};
@@ -68,9 +73,45 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let body = axum::Json::<T>::from_request(request, state).await;
-        body.map(|axum::Json(value)| Self(value)).map_err(|rejection| body_problem(&rejection))
+        let body = axum::Json::<Object<T>>::from_request(request, state).await;
+        body.map(|axum::Json(Object(value))| Self(value)).map_err(|rejection| body_problem(&rejection))
     }
+}
+
+/// What is read from an object, and from nothing else: serde reads a list as the fields in their order,
+/// so that a field put before others would change what a request means.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Fields<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+            type Value = T;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(fields))
+            }
+        }
+
+        from.deserialize_map(Fields(PhantomData)).map(Self)
+    }
+}
+
+/// A list in which nothing is twice.
+pub(crate) fn distinct<'de, T: Deserialize<'de> + Ord, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<BTreeSet<T>>, D::Error> {
+    let Some(given) = Option::<Vec<T>>::deserialize(from)? else { return Ok(None) };
+    let (length, set) = (given.len(), BTreeSet::from_iter(given));
+    if set.len() < length {
+        return Err(D::Error::custom("the list names something twice; name it once"));
+    }
+    Ok(Some(set))
 }
 
 /// What axum puts before serde's message.

@@ -60,8 +60,13 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
 impl IdempotencyKey {
     /// The name of a save: the client's, made unique among several saves of one request, or ours.
     pub(crate) fn save_id(&self) -> String {
-        self.0.clone().unwrap_or_else(|| format!("{:032x}", fastrand::u128(..)))
+        self.0.clone().unwrap_or_else(unnamed)
     }
+}
+
+/// The name of a save that no client named.
+pub(crate) fn unnamed() -> String {
+    format!("{:032x}", fastrand::u128(..))
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {

@@ -89,13 +89,13 @@ fn subject(text: &str) -> Result<&str, String> {
 
 fn email(text: &str) -> Result<String, String> {
     let remedy = || format!("write it like ada@example.com, in ASCII, at most {EMAIL_CHARS} characters");
-    let (name, host) = text.trim().rsplit_once('@').ok_or_else(remedy)?;
+    let (name, host) = text.rsplit_once('@').ok_or_else(remedy)?;
     let plain = |part: &str| {
         !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c))
     };
     let framed = host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains("..");
     if plain(name) && plain(host) && framed && text.chars().count() <= EMAIL_CHARS {
-        return Ok(text.trim().to_ascii_lowercase());
+        return Ok(text.to_ascii_lowercase());
     }
     Err(remedy())
 }

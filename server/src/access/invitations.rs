@@ -7,6 +7,7 @@ use copydesk_store::writer::Along;
 use copydesk_store::{Expect, Op, WriteError};
 
 use super::callers::Caller;
+use crate::preconditions::unnamed;
 use crate::problem::Problem;
 use crate::state::App;
 
@@ -65,13 +66,8 @@ async fn bind_open(
     if already.is_none() {
         changes.insert(0, membership(caller, info));
     }
-    let op = |change| Op {
-        change,
-        expect: Expect::Anything,
-        along: Along::Nothing,
-        save_id: format!("{:032x}", fastrand::u128(..)),
-        by: by.clone(),
-    };
+    let op =
+        |change| Op { change, expect: Expect::Anything, along: Along::Nothing, save_id: unnamed(), by: by.clone() };
     let bound = app.writer.commit_together(&project, changes.into_iter().map(op).collect()).await;
     app.access.kept.forget(&project);
     match bound {

@@ -17,7 +17,6 @@ use super::lookup;
 use super::projects::op;
 use crate::extract::{Json, Path, Query};
 use crate::paging::{Page, Paging};
-use crate::preconditions::IdempotencyKey;
 use crate::problem::{self, Failures, Problem};
 use crate::state::App;
 
@@ -118,7 +117,6 @@ async fn patch_entries(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path((project, page)): Path<(ProjectId, PageId)>,
-    key: IdempotencyKey,
     Json(patch): Json<EntriesPatch>,
 ) -> Result<Json<EntriesResult>, Problem> {
     if patch.entries.len() > PATCH_ITEMS {
@@ -128,7 +126,7 @@ async fn patch_entries(
     let saves = patch.entries.into_iter().map(|entry| {
         let info = EntryInfo { kind: entry.kind, note: entry.note, max_length: entry.max_length };
         let change = Change::EntryPut { page: page.clone(), key: entry.key.clone(), info };
-        let op = op(change, by.clone(), &key);
+        let op = op(change, by.clone());
         async {
             let saved = app.writer.commit(&project, op).await;
             let (seq, problem) = match saved {
@@ -147,12 +145,11 @@ async fn put_entry(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path((project, page, key)): Path<(ProjectId, PageId, EntryKey)>,
-    idempotency: IdempotencyKey,
     Json(new): Json<NewEntryInfo>,
 ) -> Result<Json<EntryBody>, Problem> {
     let info = EntryInfo { kind: new.kind, note: new.note, max_length: new.max_length };
     let change = Change::EntryPut { page, key: key.clone(), info: info.clone() };
-    let committed = app.writer.commit(&project, op(change, by, &idempotency)).await?;
+    let committed = app.writer.commit(&project, op(change, by)).await?;
     Ok(Json(EntryBody { key, info, seq: committed.seq }))
 }
 
@@ -162,8 +159,7 @@ async fn delete_entry(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path((project, page, key)): Path<(ProjectId, PageId, EntryKey)>,
-    idempotency: IdempotencyKey,
 ) -> Result<response::NoContent, Problem> {
-    app.writer.commit(&project, op(Change::EntryDeleted { page, key }, by, &idempotency)).await?;
+    app.writer.commit(&project, op(Change::EntryDeleted { page, key }, by)).await?;
     Ok(response::NoContent)
 }

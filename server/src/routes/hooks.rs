@@ -21,9 +21,8 @@ use utoipa_axum::routes;
 use super::projects::op;
 use super::{commit_access, lookup};
 use crate::access::secrets::{random_number, webhook_secret};
-use crate::extract::{Json, Path, Query};
+use crate::extract::{Json, Path, Query, distinct};
 use crate::paging::{Page, Paging};
-use crate::preconditions::IdempotencyKey;
 use crate::problem::{Failures, Kind, Problem};
 use crate::state::App;
 
@@ -84,6 +83,7 @@ struct NewHook {
     /// Where messages go: an https address that can be reached from anywhere.
     url: String,
     /// What it is told; everything when absent.
+    #[serde(default, deserialize_with = "distinct")]
     topics: Option<BTreeSet<Topic>>,
     /// Whether it is told anything at the moment.
     #[serde(default = "yes")]
@@ -166,7 +166,6 @@ async fn create_hook(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path(project): Path<ProjectId>,
-    key: IdempotencyKey,
     Json(new): Json<NewHook>,
 ) -> Result<(StatusCode, Json<FreshHook>), Problem> {
     let info = new.checked(&app)?;
@@ -174,7 +173,7 @@ async fn create_hook(
     let secret = webhook_secret().map_err(|error| Problem::fault(&error))?;
     let change = Change::HookPut { hook: hook.clone(), info: info.clone() };
     let kept = HookSecretItem { secret: secret.clone(), before: Vec::new() };
-    let op = Op { along: Along::HookSecret(kept), ..op(change, by, &key) };
+    let op = Op { along: Along::HookSecret(kept), ..op(change, by) };
     let committed = commit_access(&app, &project, vec![op]).await?;
     let hook = Hook { hook, info, stopped: None, seq: committed.seq };
     Ok((StatusCode::CREATED, Json(FreshHook { secret, hook })))
@@ -186,13 +185,12 @@ async fn put_hook(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path((project, hook)): Path<(ProjectId, HookId)>,
-    key: IdempotencyKey,
     Json(new): Json<NewHook>,
 ) -> Result<Json<Hook>, Problem> {
     let info = new.checked(&app)?;
     let known = existing(&app, &project, &hook).await?;
     let change = Change::HookPut { hook: hook.clone(), info: info.clone() };
-    let op = Op { expect: Expect::Version(known.seq), ..op(change, by, &key) };
+    let op = Op { expect: Expect::Version(known.seq), ..op(change, by) };
     let committed = commit_access(&app, &project, vec![op]).await?;
     Ok(Json(Hook { hook, info, stopped: None, seq: committed.seq }))
 }
@@ -203,9 +201,8 @@ async fn delete_hook(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path((project, hook)): Path<(ProjectId, HookId)>,
-    key: IdempotencyKey,
 ) -> Result<NoContent, Problem> {
-    commit_access(&app, &project, vec![op(Change::HookRemoved { hook }, by, &key)]).await?;
+    commit_access(&app, &project, vec![op(Change::HookRemoved { hook }, by)]).await?;
     Ok(NoContent)
 }
 
@@ -215,7 +212,6 @@ async fn rotate_secret(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path((project, hook)): Path<(ProjectId, HookId)>,
-    key: IdempotencyKey,
 ) -> Result<(StatusCode, Json<FreshSecret>), Problem> {
     let known = existing(&app, &project, &hook).await?;
     let now = app.clock.now();
@@ -231,7 +227,7 @@ async fn rotate_secret(
     let kept = HookSecretItem { secret: secret.clone(), before };
     let change = Change::HookPut { hook, info: known.info };
     let expect = Expect::Version(known.seq);
-    let op = Op { expect, along: Along::HookSecret(kept), ..op(change, by, &key) };
+    let op = Op { expect, along: Along::HookSecret(kept), ..op(change, by) };
     commit_access(&app, &project, vec![op]).await?;
     Ok((StatusCode::CREATED, Json(FreshSecret { secret, before_until })))
 }

@@ -14,7 +14,6 @@ use super::lookup;
 use super::projects::op;
 use crate::extract::{Json, Path, Query};
 use crate::paging::{Page, Paging};
-use crate::preconditions::IdempotencyKey;
 use crate::problem::{Failures, Problem};
 use crate::state::App;
 
@@ -69,13 +68,12 @@ async fn put_locale(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path((project, locale)): Path<(ProjectId, Locale)>,
-    key: IdempotencyKey,
     Json(new): Json<NewLocale>,
 ) -> Result<Json<LocaleBody>, Problem> {
     let name = new.name.unwrap_or_else(|| locale.to_string());
     let info = LocaleInfo { name, fallback: new.fallback };
     let change = Change::LocalePut { locale: locale.clone(), info: info.clone() };
-    let committed = app.writer.commit(&project, op(change, by, &key)).await?;
+    let committed = app.writer.commit(&project, op(change, by)).await?;
     let source = lookup::project(&app.reader, &project).await?.info.source;
     Ok(Json(body(locale, info, source.as_ref(), committed.seq)))
 }
@@ -86,9 +84,8 @@ async fn delete_locale(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path((project, locale)): Path<(ProjectId, Locale)>,
-    key: IdempotencyKey,
 ) -> Result<response::NoContent, Problem> {
-    app.writer.commit(&project, op(Change::LocaleDeleted { locale }, by, &key)).await?;
+    app.writer.commit(&project, op(Change::LocaleDeleted { locale }, by)).await?;
     Ok(response::NoContent)
 }
 

@@ -14,7 +14,6 @@ use super::projects::op;
 use crate::access::callers::{self, Caller};
 use crate::access::{SignIn, invitations};
 use crate::extract::{Json, Path};
-use crate::preconditions::IdempotencyKey;
 use crate::problem::{Failures, Problem};
 use crate::state::App;
 
@@ -87,9 +86,8 @@ async fn leave_project(
     Extension(caller): Extension<Caller>,
     Extension(by): Extension<Actor>,
     Path(project): Path<ProjectId>,
-    key: IdempotencyKey,
 ) -> Result<NoContent, Problem> {
     let change = Change::MemberRemoved { subject: caller.subject };
-    commit_access(&app, &project, vec![op(change, by, &key)]).await?;
+    commit_access(&app, &project, vec![op(change, by)]).await?;
     Ok(NoContent)
 }

@@ -21,9 +21,8 @@ use crate::access::callers::Caller;
 use crate::access::links::SIGN_IN_PAGE;
 use crate::access::secrets::random_number;
 use crate::access::{Links, SignIn};
-use crate::extract::{Json, Path, Query};
+use crate::extract::{Json, Path, Query, distinct};
 use crate::paging::{Page, Paging};
-use crate::preconditions::IdempotencyKey;
 use crate::problem::{Failures, Kind, Problem};
 use crate::state::App;
 
@@ -57,6 +56,7 @@ struct NewGrant {
     /// The role.
     role: Role,
     /// Only these locales, for editors and publishers; all when absent.
+    #[serde(default, deserialize_with = "distinct")]
     locales: Option<BTreeSet<Locale>>,
 }
 
@@ -99,6 +99,7 @@ struct NewInvitation {
     /// The role they will have.
     role: Role,
     /// Only these locales, for editors and publishers; all when absent.
+    #[serde(default, deserialize_with = "distinct")]
     locales: Option<BTreeSet<Locale>>,
     /// Until when; 14 days from now when absent.
     expires: Option<Timestamp>,
@@ -126,7 +127,6 @@ async fn put_member(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path((project, subject)): Path<(ProjectId, Subject)>,
-    key: IdempotencyKey,
     Json(new): Json<NewGrant>,
 ) -> Result<Json<Member>, Problem> {
     lookup::project(&app.reader, &project).await?;
@@ -134,7 +134,7 @@ async fn put_member(
     let known = known.ok_or_else(|| Problem::not_found(format!("member {subject}; invite them first")))?;
     let info = MemberInfo { grant: new.into(), ..known.info.clone() };
     let change = Change::MemberPut { subject: subject.clone(), info: info.clone() };
-    let op = Op { expect: Expect::Version(known.seq), ..op(change, by, &key) };
+    let op = Op { expect: Expect::Version(known.seq), ..op(change, by) };
     let committed = commit_access(&app, &project, vec![op]).await?;
     Ok(Json(Member { subject, info, seq: committed.seq }))
 }
@@ -145,9 +145,8 @@ async fn remove_member(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path((project, subject)): Path<(ProjectId, Subject)>,
-    key: IdempotencyKey,
 ) -> Result<NoContent, Problem> {
-    commit_access(&app, &project, vec![op(Change::MemberRemoved { subject }, by, &key)]).await?;
+    commit_access(&app, &project, vec![op(Change::MemberRemoved { subject }, by)]).await?;
     Ok(NoContent)
 }
 
@@ -178,7 +177,6 @@ async fn create_invitation(
     Extension(caller): Extension<Caller>,
     Extension(by): Extension<Actor>,
     Path(project): Path<ProjectId>,
-    key: IdempotencyKey,
     Json(new): Json<NewInvitation>,
 ) -> Result<(StatusCode, Json<FreshInvitation>), Problem> {
     let now = app.clock.now();
@@ -194,7 +192,7 @@ async fn create_invitation(
     let stale = stale.filter(|one| one.info.email == info.email && one.info.expires <= now);
     let mut changes: Vec<Change> = stale.map(|one| Change::InvitationEnded { invitation: one.invitation }).collect();
     changes.push(Change::InvitationCreated { invitation: invitation.clone(), info: info.clone() });
-    let ops = changes.into_iter().map(|change| op(change, by.clone(), &key)).collect();
+    let ops = changes.into_iter().map(|change| op(change, by.clone())).collect();
     let committed = commit_access(&app, &project, ops).await?;
     let path = match &app.access.sign_in {
         // An admin could be anybody by such a link: it is the owner's to give.
@@ -214,8 +212,7 @@ async fn end_invitation(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path((project, invitation)): Path<(ProjectId, InvitationId)>,
-    key: IdempotencyKey,
 ) -> Result<NoContent, Problem> {
-    commit_access(&app, &project, vec![op(Change::InvitationEnded { invitation }, by, &key)]).await?;
+    commit_access(&app, &project, vec![op(Change::InvitationEnded { invitation }, by)]).await?;
     Ok(NoContent)
 }

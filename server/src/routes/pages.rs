@@ -14,7 +14,6 @@ use super::lookup;
 use super::projects::op;
 use crate::extract::{Json, Path, Query};
 use crate::paging::{Page, Paging};
-use crate::preconditions::IdempotencyKey;
 use crate::problem::{Failures, Problem};
 use crate::state::App;
 
@@ -74,12 +73,11 @@ async fn put_page(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path((project, page)): Path<(ProjectId, PageId)>,
-    key: IdempotencyKey,
     Json(NewPage { note }): Json<NewPage>,
 ) -> Result<Json<PageBody>, Problem> {
     let info = PageInfo { note: note.clone() };
     let change = Change::PagePut { page: page.clone(), info };
-    let committed = app.writer.commit(&project, op(change, by, &key)).await?;
+    let committed = app.writer.commit(&project, op(change, by)).await?;
     Ok(Json(PageBody { page, note, seq: committed.seq }))
 }
 
@@ -89,8 +87,7 @@ async fn delete_page(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path((project, page)): Path<(ProjectId, PageId)>,
-    key: IdempotencyKey,
 ) -> Result<response::NoContent, Problem> {
-    app.writer.commit(&project, op(Change::PageDeleted { page }, by, &key)).await?;
+    app.writer.commit(&project, op(Change::PageDeleted { page }, by)).await?;
     Ok(response::NoContent)
 }

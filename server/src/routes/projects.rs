@@ -24,9 +24,9 @@ use utoipa_axum::routes;
 use super::{commit_access, lookup};
 use crate::access::callers::Caller;
 use crate::access::invitations;
-use crate::extract::{Json, Path, Query};
+use crate::extract::{Json, Path, Query, distinct};
 use crate::paging::{Page, Paging};
-use crate::preconditions::IdempotencyKey;
+use crate::preconditions::unnamed;
 use crate::problem::{Failures, Kind, Problem};
 use crate::state::App;
 
@@ -79,8 +79,10 @@ struct ProjectPatch {
     /// How the plain aliases are laid out, from the next release on.
     alias: Option<AliasLayout>,
     /// Kinds of findings that stop a publish while a changed page has one of them.
+    #[serde(default, deserialize_with = "distinct")]
     blocking: Option<BTreeSet<Code>>,
     /// Sites whose pages may use the API: scheme, host and port, matched exactly.
+    #[serde(default, deserialize_with = "distinct")]
     origins: Option<BTreeSet<Origin>>,
 }
 
@@ -115,7 +117,6 @@ async fn create_project(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Extension(by): Extension<Actor>,
-    key: IdempotencyKey,
     Json(new): Json<NewProject>,
 ) -> Result<Response, Problem> {
     if !app.access.creators.include(&caller) {
@@ -132,7 +133,7 @@ async fn create_project(
         Change::LocalePut { locale: new.source, info },
         Change::MemberPut { subject: caller.subject, info: admin },
     ];
-    let ops = changes.into_iter().map(|change| op(change, by.clone(), &key)).collect();
+    let ops = changes.into_iter().map(|change| op(change, by.clone())).collect();
     commit_access(&app, &new.project, ops).await?;
     let location = format!("/v1/projects/{}", new.project);
     let project = read(&app, &new.project).await?;
@@ -151,7 +152,6 @@ async fn patch_project(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path(project): Path<ProjectId>,
-    key: IdempotencyKey,
     Json(patch): Json<ProjectPatch>,
 ) -> Result<Json<Project>, Problem> {
     let ProjectPatch { name, alias, blocking, origins } = patch;
@@ -162,7 +162,7 @@ async fn patch_project(
         (Some(name), None, None, None) => Change::ProjectRenamed { name },
         (name, alias, blocking, origins) => Change::SettingsChanged { name, alias, blocking, origins },
     };
-    commit_access(&app, &project, vec![op(change, by, &key)]).await?;
+    commit_access(&app, &project, vec![op(change, by)]).await?;
     Ok(Json(read(&app, &project).await?))
 }
 
@@ -172,15 +172,14 @@ async fn delete_project(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path(project): Path<ProjectId>,
-    key: IdempotencyKey,
 ) -> Result<response::NoContent, Problem> {
-    commit_access(&app, &project, vec![op(Change::ProjectDeleted, by, &key)]).await?;
+    commit_access(&app, &project, vec![op(Change::ProjectDeleted, by)]).await?;
     Ok(response::NoContent)
 }
 
 /// A change that stands on nothing but the project's rules.
-pub(super) fn op(change: Change, by: Actor, key: &IdempotencyKey) -> Op {
-    Op { change, expect: Expect::Anything, along: Along::Nothing, save_id: key.save_id(), by }
+pub(super) fn op(change: Change, by: Actor) -> Op {
+    Op { change, expect: Expect::Anything, along: Along::Nothing, save_id: unnamed(), by }
 }
 
 /// A project, unless it was deleted: whoever belonged to it still does.

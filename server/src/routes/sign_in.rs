@@ -69,7 +69,7 @@ struct Link {
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Code {
+struct LinkCode {
     /// The code of a link.
     code: String,
 }
@@ -141,11 +141,11 @@ async fn create_link(State(app): State<App>, Json(new): Json<NewLink>) -> Result
 }
 
 /// Begins a session with the code of a link.
-#[utoipa::path(post, path = "/sessions", security(()), request_body = Code, responses((status = 201, body = Tokens), Failures))]
+#[utoipa::path(post, path = "/sessions", security(()), request_body = LinkCode, responses((status = 201, body = Tokens), Failures))]
 async fn begin_session(
     State(app): State<App>,
     Peer(from): Peer,
-    Json(body): Json<Code>,
+    Json(body): Json<LinkCode>,
 ) -> Result<(StatusCode, Json<Tokens>), Problem> {
     let session = links(&app)?.begin(&body.code).await.map_err(|error| refused(&app, from, error))?;
     Ok((StatusCode::CREATED, Json(session.into())))

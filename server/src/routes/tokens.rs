@@ -20,9 +20,8 @@ use super::projects::op;
 use super::{commit_access, lookup};
 use crate::access::callers::new_token;
 use crate::access::secrets::{random_number, sha256};
-use crate::extract::{Json, Path, Query};
+use crate::extract::{Json, Path, Query, distinct};
 use crate::paging::{Page, Paging};
-use crate::preconditions::IdempotencyKey;
 use crate::problem::{Failures, Kind, Problem};
 use crate::state::App;
 
@@ -69,6 +68,7 @@ struct NewToken {
     /// What it may do.
     role: Role,
     /// Only these locales, for editors and publishers; all when absent.
+    #[serde(default, deserialize_with = "distinct")]
     locales: Option<BTreeSet<Locale>>,
     /// Until when; for ever when absent.
     expires: Option<Timestamp>,
@@ -112,7 +112,6 @@ async fn create_token(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path(project): Path<ProjectId>,
-    key: IdempotencyKey,
     Json(new): Json<NewToken>,
 ) -> Result<(StatusCode, Json<FreshToken>), Problem> {
     if new.expires.is_some_and(|expires| expires <= app.clock.now()) {
@@ -123,7 +122,7 @@ async fn create_token(
     let grant = Grant { role: new.role, locales: new.locales };
     let info = TokenInfo { name: new.name, grant, expires: new.expires };
     let change = Change::TokenCreated { token: token.clone(), info: info.clone() };
-    let op = Op { along: Along::Token(sha256(&secret)), ..op(change, by.clone(), &key) };
+    let op = Op { along: Along::Token(sha256(&secret)), ..op(change, by.clone()) };
     let committed = commit_access(&app, &project, vec![op]).await?;
     let token = Token { token, info, used: None, by: Some(by), at: Some(committed.at), seq: committed.seq };
     Ok((StatusCode::CREATED, Json(FreshToken { secret, token })))
@@ -135,8 +134,7 @@ async fn revoke_token(
     State(app): State<App>,
     Extension(by): Extension<Actor>,
     Path((project, token)): Path<(ProjectId, TokenId)>,
-    key: IdempotencyKey,
 ) -> Result<NoContent, Problem> {
-    commit_access(&app, &project, vec![op(Change::TokenRevoked { token }, by, &key)]).await?;
+    commit_access(&app, &project, vec![op(Change::TokenRevoked { token }, by)]).await?;
     Ok(NoContent)
 }

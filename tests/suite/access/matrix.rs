@@ -76,6 +76,9 @@ const OTHERS: &[(&str, &str, Needs)] = &[
     ("post", "/v1/projects", Needs::Person),
 ];
 
+/// What ends that anybody else gets through: those who may are asked in a test of their own.
+const ENDING: [(&str, &str); 2] = [("post", "/v1/projects/{project}/leave"), ("delete", "/v1/projects/{project}")];
+
 #[derive(Clone, Copy, PartialEq)]
 enum Needs {
     Nothing,
@@ -141,6 +144,9 @@ async fn every_route_lets_those_through_whom_it_should() {
                         () if !gets_through(who.may, needed, locale) || (*person && who.token) => "403",
                         () => "through",
                     };
+                    if expected == "through" && ENDING.contains(&(method.as_str(), path.as_str())) {
+                        continue;
+                    }
                     let answer = ask(&who.client, method, path, project, locale).await;
                     let missing = answer.body["detail"] == json!(format!("there is no project {project}"));
                     let found = match answer.status.as_u16() {
@@ -189,15 +195,41 @@ async fn every_route_lets_those_through_whom_it_should() {
     system.stop().await;
 }
 
-async fn people(owner: &Client) -> Vec<Who> {
-    let grants = [
+#[tokio::test(flavor = "multi_thread")]
+async fn every_member_may_leave_and_admins_may_delete() {
+    let system = TestSystem::start().await;
+    let owner = &system.client;
+    for (name, _, grant) in grants() {
+        let project = name.replace(' ', "-");
+        owner.project(&project, &["en", "de"], &[]).await;
+        let member = owner.member(&project, "ada@example.com", grant).await;
+        member.get(&format!("/projects/{project}")).await.expect(200);
+        member.post(&format!("/projects/{project}/leave"), json!({})).await.expect(204);
+        member.get(&format!("/projects/{project}")).await.problem(404, "not-found");
+    }
+    for project in ["by-owner", "by-member"] {
+        owner.project(project, &["en"], &[]).await;
+        let member = owner.member(project, "ada@example.com", json!({ "role": "admin" })).await;
+        let who = if project == "by-owner" { owner } else { &member };
+        who.delete(&format!("/projects/{project}")).await.expect(204);
+        owner.get(&format!("/projects/{project}")).await.problem(404, "not-found");
+    }
+    system.stop().await;
+}
+
+/// What somebody may be granted, as the table's letters.
+fn grants() -> [(&'static str, &'static str, Value); 6] {
+    [
         ("viewer", "v", json!({ "role": "viewer" })),
         ("editor of de", "e", json!({ "role": "editor", "locales": ["de"] })),
         ("editor", "a", json!({ "role": "editor" })),
         ("publisher of de", "p", json!({ "role": "publisher", "locales": ["de"] })),
         ("publisher", "P", json!({ "role": "publisher" })),
         ("admin", "m", json!({ "role": "admin" })),
-    ];
+    ]
+}
+
+async fn people(owner: &Client) -> Vec<Who> {
     let who = |name: &str, client: Client, may, token| Who { name: name.to_owned(), client, may, token, home: "acme" };
     let mut people = vec![
         who("nobody", owner.with(""), "nobody", false),
@@ -206,7 +238,7 @@ async fn people(owner: &Client) -> Vec<Who> {
         who("a made-up JWT", owner.with("eyJhbGciOiJub25lIn0.eyJzdWIiOiJvd25lciJ9."), "nobody", false),
         who("a stranger", owner.person("stranger@example.com").await, "", false),
     ];
-    for (name, may, grant) in grants {
+    for (name, may, grant) in grants() {
         let address = format!("{}@example.com", name.replace(' ', "-"));
         people.push(who(name, owner.member("acme", &address, grant.clone()).await, may, false));
         people.push(who(&format!("token of a {name}"), owner.api_token("acme", grant).await.0, may, true));
@@ -291,9 +323,7 @@ async fn ask(client: &Client, method: &str, path: &str, project: &str, locale: &
         ("get", _) => None,
         // Only the scope decides who may publish; the note is too long for anybody.
         ("post", path) if path.ends_with("/releases") => Some(json!({ "locales": [locale], "note": "x".repeat(9000) })),
-        // The last admin cannot leave, nor can those who are none; nobody else asks for that.
-        ("post", path) if path.ends_with("/leave") => return leave(client, project).await,
-        ("delete", "/v1/projects/{project}") => return delete_project(client, project).await,
+        ("post", path) if path.ends_with("/leave") => None,
         ("put", path) if path.ends_with("/locales/{locale}") => Some(json!({ "name": "" })),
         ("delete", path) if path.ends_with("/locales/{locale}") => {
             filled = filled.replace(&format!("/locales/{locale}"), "/locales/tlh");
@@ -303,16 +333,4 @@ async fn ask(client: &Client, method: &str, path: &str, project: &str, locale: &
     };
     let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
     client.send(method, &filled, &[("if-match", "\"1\"")], body).await
-}
-
-/// Leaving works once: whoever gets through comes back by another invitation elsewhere. Here only the refusal is
-/// asked for, by a body that is too large to be read.
-async fn leave(client: &Client, project: &str) -> crate::support::client::Answer {
-    let key = "k".repeat(200);
-    client.send(Method::POST, &format!("/projects/{project}/leave"), &[("idempotency-key", &key)], None).await
-}
-
-async fn delete_project(client: &Client, project: &str) -> crate::support::client::Answer {
-    let key = "k".repeat(200);
-    client.send(Method::DELETE, &format!("/projects/{project}"), &[("idempotency-key", &key)], None).await
 }

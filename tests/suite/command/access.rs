@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::process::Process;
+use crate::support::Client;
 use crate::support::TempFolder;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -37,4 +38,65 @@ async fn links_and_tokens_come_from_the_command() {
     script.get("/projects/acme").await.problem(401, "unauthorized");
     assert_eq!(token(&["list"]), json!([]));
     process.end();
+}
+
+/// What must not be told to anybody but whom it was made for.
+async fn make_secrets(process: &Process, owner: &Client) -> Vec<String> {
+    owner.project("acme", &["en", "de"], &[("home", &["title"])]).await;
+    let nobody = owner.with("");
+    let text = |answer: &Value, name: &str| answer[name].as_str().unwrap().to_owned();
+
+    let used = text(&owner.post("/sign-in-links", json!({})).await.expect(201).body, "code");
+    let session = nobody.post("/sessions", json!({ "code": used })).await.expect(201).body;
+    let renewed = json!({ "refresh_token": session["refresh_token"] });
+    let renewed = nobody.post("/sessions/refresh", renewed).await.expect(200).body;
+    let unused = text(&owner.post("/sign-in-links", json!({})).await.expect(201).body, "code");
+    let token =
+        owner.post("/projects/acme/tokens", json!({ "name": "build", "role": "editor" })).await.expect(201).body;
+    let closed = json!({ "url": "http://127.0.0.1:65535/hook" });
+    let hook = owner.post("/projects/acme/hooks", closed).await.expect(201).body;
+    let rotated = format!("/projects/acme/hooks/{}/secret", text(&hook, "hook"));
+    let rotated = owner.post(&rotated, json!({})).await.expect(201).body;
+    let wrong = format!("cpd_{}_{}", "a".repeat(12), "B3".repeat(24));
+
+    let mut secrets = vec![owner.token.clone(), used, unused, wrong];
+    for (answer, name) in [
+        (&session, "access_token"),
+        (&session, "refresh_token"),
+        (&renewed, "access_token"),
+        (&renewed, "refresh_token"),
+    ] {
+        secrets.push(text(answer, name));
+    }
+    secrets.extend([&token, &hook, &rotated].map(|answer| text(answer, "secret")));
+    // Each is used, in its place and in others.
+    for secret in &secrets {
+        owner.with(secret).get("/me").await;
+        owner.with(secret).send(reqwest::Method::PUT, "/projects/acme/pages/other", &[], Some(json!({}))).await;
+        nobody.post("/sessions", json!({ "code": secret })).await;
+        nobody.post("/sessions/refresh", json!({ "refresh_token": secret })).await;
+    }
+    assert!(!process.api().is_empty());
+    secrets
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn secrets_are_in_no_log() {
+    let (data, logs) = (TempFolder::new(), TempFolder::new());
+    let file = logs.path().join("log");
+    let process = Process::logging(data.path(), &file);
+    let owner = process.client(data.path());
+    let secrets = make_secrets(&process, &owner).await;
+    let told = owner.get("/projects/acme/log").await.expect(200).body.to_string();
+    process.end();
+
+    let log = std::fs::read_to_string(&file).unwrap();
+    assert!(log.contains("\"level\":\"TRACE\""), "nothing was traced");
+    for secret in secrets {
+        // The first half of a token may name it.
+        let hidden = &secret[secret.len() / 2..];
+        let line = log.lines().find(|line| line.contains(hidden));
+        assert!(line.is_none(), "{hidden} is in the log: {line:?}");
+        assert!(!told.contains(hidden), "{hidden} is told by the log of the project");
+    }
 }

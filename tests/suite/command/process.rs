@@ -31,6 +31,15 @@ impl Process {
         Self::run(&mut command, data)
     }
 
+    /// The same, writing down everything that it can say of what it does.
+    pub fn logging(data: &Path, log: &Path) -> Self {
+        let script = "exec \"$0\" \"$@\" 2>\"$LOG\"";
+        let mut command = Command::new("sh");
+        command.env("LOG", log).env("COPYDESK_LOG", "trace").args(["-c", script]).arg(binary());
+        command.args(["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0"]);
+        Self::run(&mut command, data)
+    }
+
     /// The same under a shell's limits.
     pub fn limited(data: &Path, limits: &str) -> Self {
         let script = format!("{limits}; exec \"$0\" \"$@\"");
