@@ -9,7 +9,7 @@ use copydesk_schema::{Email, Locale, PageId, ProjectId, ReleaseNumber, Role, Seq
 /// Copydesk: edit the words of a website, publish them as static JSON.
 ///
 /// Without a subcommand everything runs on this machine: the API at http://localhost:4400,
-/// delivery at http://localhost:4401.
+/// delivery at http://localhost:4401, a demo site at http://localhost:4402.
 #[derive(Debug, Parser)]
 #[command(name = "copydesk", version, max_term_width = 100)]
 pub(crate) struct Args {
@@ -31,9 +31,15 @@ pub(crate) struct Run {
     /// Where sites fetch
     #[arg(long, global = true, default_value = "127.0.0.1:4401")]
     pub(crate) delivery: SocketAddr,
-    /// Where Prometheus may ask for metrics, such as 127.0.0.1:4402
+    /// Where Prometheus may ask for metrics, such as 127.0.0.1:4403
     #[arg(long)]
     pub(crate) metrics: Option<SocketAddr>,
+    /// Where the demo site is served
+    #[arg(long, default_value = "127.0.0.1:4402")]
+    pub(crate) demo: SocketAddr,
+    /// Neither serve the demo site nor put its copy into a new data folder
+    #[arg(long)]
+    pub(crate) no_demo: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -42,6 +48,8 @@ pub(crate) enum Command {
     Import(Import),
     /// Write a project's drafts to files
     Export(Export),
+    /// Say which pages are likely to be seen next, from access logs
+    Popularity(Popularity),
     /// Publish what is saved
     Publish(Publish),
     /// Make an earlier release live again
@@ -149,6 +157,17 @@ pub(crate) struct Export {
     pub(crate) needs_work: bool,
     /// The folder to write to; files in it are overwritten
     pub(crate) dir: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Popularity {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// Only say what would change
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Access logs: CloudFront's standard logs, as they are or gzipped; this machine's own when absent
+    pub(crate) files: Vec<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

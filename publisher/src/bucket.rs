@@ -5,7 +5,7 @@ use aws_sdk_s3::Client;
 use aws_sdk_s3::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::operation::get_object::GetObjectError;
 use aws_sdk_s3::operation::put_object::builders::PutObjectFluentBuilder;
-use copydesk_schema::delivered::{LiveManifest, PageFile, to_json};
+use copydesk_schema::delivered::{LiveManifest, PageFile};
 use copydesk_schema::objects::{CachePolicy, ObjectKey};
 use copydesk_schema::{ProjectId, ReleaseNumber};
 use serde::de::DeserializeOwned;
@@ -64,9 +64,15 @@ impl Bucket {
         }
     }
 
-    /// Replaces the live manifest that has the tag `seen`. `false` when it has changed since.
-    pub(crate) async fn put_live(&self, manifest: &LiveManifest, seen: Option<&str>) -> Result<bool, BucketError> {
-        let put = self.put(&ObjectKey::Live(manifest.project.clone()), to_json(manifest));
+    /// Replaces the object that has the tag `seen`, or writes the first. `false` when it has changed since.
+    pub(crate) async fn put_expected(
+        &self,
+        key: &ObjectKey,
+        body: Vec<u8>,
+        seen: Option<&str>,
+    ) -> Result<bool, BucketError> {
+        debug_assert_eq!(key.cache(), CachePolicy::Live);
+        let put = self.put(key, body);
         let put = match seen {
             Some(etag) => put.if_match(etag),
             None => put.if_none_match("*"),
@@ -82,6 +88,12 @@ impl Bucket {
     pub(crate) async fn put_alias(&self, key: &ObjectKey, body: Vec<u8>) -> Result<(), BucketError> {
         debug_assert_eq!(key.cache(), CachePolicy::Alias);
         self.put(key, body).send().await.map(|_| ()).map_err(|error| unavailable(&error))
+    }
+
+    /// Writes an object that is only there to be asked for.
+    pub(crate) async fn put_counted(&self, key: &ObjectKey) -> Result<(), BucketError> {
+        debug_assert_eq!(key.cache(), CachePolicy::Counted);
+        self.put(key, b"{}".to_vec()).send().await.map(|_| ()).map_err(|error| unavailable(&error))
     }
 
     /// Removes an object, if it is there.
@@ -114,7 +126,7 @@ impl Bucket {
         Ok(file)
     }
 
-    async fn get(&self, key: &ObjectKey) -> Result<Option<(Vec<u8>, String)>, BucketError> {
+    pub(crate) async fn get(&self, key: &ObjectKey) -> Result<Option<(Vec<u8>, String)>, BucketError> {
         match self.client.get_object().bucket(&self.name).key(key.to_string()).send().await {
             Ok(object) => {
                 let etag = object.e_tag.unwrap_or_default();

@@ -205,6 +205,7 @@ impl Dirt {
                     self.touch_users(event.seq, self.locales(), None, |used| used.key() == key.as_str());
                 }
             }
+            Change::NextSet { page, .. } => self.touch_page(event.seq, page),
             Change::PagePut { page, .. } | Change::PageDeleted { page } => {
                 self.touch_page(event.seq, page);
                 let known = self.structure.pages.get(page).into_iter().flat_map(|page| page.entries.keys());

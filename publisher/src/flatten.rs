@@ -83,7 +83,9 @@ struct Flattening<'f> {
 impl Flattening<'_> {
     fn page(&self) -> Flat {
         let mut flat = Flat::default();
-        let entries = self.structure.page(self.page).into_iter().flat_map(Page::existing_entries);
+        let home = self.structure.page(self.page);
+        flat.file.next = home.map(|page| page.head.info.next.clone()).unwrap_or_default();
+        let entries = home.into_iter().flat_map(Page::existing_entries);
         // Terms are not shown by themselves.
         for (key, entry) in entries.filter(|(key, _)| !key.is_term()) {
             let found = self.entry(key, &entry.info, &mut flat);

@@ -24,7 +24,7 @@ impl Invalidation {
         Self { client, distribution: distribution.to_owned() }
     }
 
-    /// Makes the edges fetch `live.json` and the changed aliases again.
+    /// Makes the edges fetch `live.json`, `site.js` and the changed aliases again.
     pub(crate) async fn invalidate(
         &self,
         project: &ProjectId,
@@ -32,7 +32,7 @@ impl Invalidation {
         aliases: &[ObjectKey],
     ) -> Result<(), String> {
         let aliases = if aliases.len() > MOST_ALIASES { &[] } else { aliases };
-        let live = [ObjectKey::Live(project.clone())];
+        let live = [ObjectKey::Live(project.clone()), ObjectKey::Site(project.clone())];
         let items: Vec<String> = live.iter().chain(aliases).map(|key| format!("/{key}")).collect();
         let paths = Paths::builder().quantity(i32::try_from(items.len()).unwrap_or(i32::MAX)).set_items(Some(items));
         let batch = InvalidationBatch::builder()

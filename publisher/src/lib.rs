@@ -16,6 +16,7 @@ mod switch;
 
 mod prune;
 mod settle;
+mod site;
 
 mod bucket;
 mod invalidate;

@@ -24,7 +24,7 @@ use tokio::sync::Notify;
 
 use crate::bucket::Live;
 use crate::dirt::Dirt;
-use crate::{Bucket, Invalidation, Pace, PublishError, prune, settle};
+use crate::{Bucket, Invalidation, Pace, PublishError, prune, settle, site};
 
 /// Release files that stay in memory.
 const MANIFESTS: usize = 4;
@@ -173,6 +173,7 @@ impl Worker {
             // Nothing was settled before: every alias has to be written.
             before.insert(0, Arc::new(ReleaseFile { files: BTreeMap::new(), ..(*target).clone() }));
         }
+        site::write(&self.bucket, &target.live(head.switch)).await?;
         let aliases = settle::write_aliases(&self.bucket, &self.project, &target, &before).await?;
         if !settle::is_current(&self.bucket, &self.project, head).await? {
             // Some aliases may show what was written just now: whoever settles next has to know.

@@ -1,7 +1,8 @@
 //! The fence. `live.json` is only replaced by a higher switch, by a conditional write on the tag
 //! of what was read: a late or doubled publisher can never move it back.
 
-use copydesk_schema::delivered::ReleaseFile;
+use copydesk_schema::delivered::{ReleaseFile, to_json};
+use copydesk_schema::objects::ObjectKey;
 use copydesk_schema::{ReleaseNumber, Switch};
 
 use crate::bucket::Live;
@@ -25,6 +26,7 @@ pub(crate) async fn switch(
     base: Option<ReleaseNumber>,
     mut live: Option<Live>,
 ) -> Result<Switched, PublishError> {
+    let key = ObjectKey::Live(release.project.clone());
     loop {
         let current = live.as_ref().map_or(Switch::NONE, |live| live.manifest.switch);
         let shown = live.as_ref().map_or(ReleaseNumber::NONE, |live| live.manifest.release);
@@ -35,7 +37,7 @@ pub(crate) async fn switch(
             return Ok(Switched::Overtaken);
         }
         let seen = live.as_ref().map(|live| live.etag.as_str());
-        if bucket.put_live(&release.live(switch), seen).await? {
+        if bucket.put_expected(&key, to_json(&release.live(switch)), seen).await? {
             return Ok(Switched::Live);
         }
         live = bucket.live(&release.project).await?;

@@ -40,6 +40,9 @@ pub struct PageInfo {
     /// A note for translators.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// Pages that a visitor of this one is likely to see next, the likeliest first; `NextSet` alone changes them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<PageId>,
 }
 
 /// What is known of an entry.
@@ -122,6 +125,13 @@ pub enum Change {
         page: PageId,
         /// What is known of it from now on.
         info: PageInfo,
+    },
+    /// Other pages are likely to be seen after a page.
+    NextSet {
+        /// After which.
+        page: PageId,
+        /// The pages, the likeliest first.
+        next: Vec<PageId>,
     },
     /// A page was removed, and its entries and drafts with it.
     PageDeleted {
@@ -249,6 +259,7 @@ impl Change {
             Self::LocalePut { .. } => "locale-put",
             Self::LocaleDeleted { .. } => "locale-deleted",
             Self::PagePut { .. } => "page-put",
+            Self::NextSet { .. } => "next-set",
             Self::PageDeleted { .. } => "page-deleted",
             Self::EntryPut { .. } => "entry-put",
             Self::EntryDeleted { .. } => "entry-deleted",

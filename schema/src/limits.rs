@@ -30,6 +30,8 @@ pub const INVITATIONS: usize = 200;
 pub const TOKENS: usize = 100;
 /// The most webhooks of a project.
 pub const HOOKS: usize = 10;
+/// The most pages that are named as likely to be next.
+pub const NEXT: usize = 5;
 /// The most origins of a project.
 pub const ORIGINS: usize = 50;
 /// The longest idempotency key, in characters.

@@ -9,6 +9,10 @@ use crate::{Locale, PageId, ProjectId, ReleaseNumber};
 pub enum ObjectKey {
     /// `{p}/live.json`: the live manifest, the only switch.
     Live(ProjectId),
+    /// `{p}/site.js`: the site script with the live manifest inside.
+    Site(ProjectId),
+    /// `{p}/seen.json`: holds nothing; a line of it in a log is a view of a page.
+    Seen(ProjectId),
     /// `{p}/{locale}/{page}.{n}.json`: a page's copy as it was when release `n` changed it.
     Page(ProjectId, Locale, PageId, ReleaseNumber),
     /// `{p}/releases/{n}.json`: everything release `n` consists of.
@@ -26,6 +30,8 @@ pub enum CachePolicy {
     Live,
     /// Follows the switch file by file.
     Alias,
+    /// Never changes, but browsers have to ask, so that it can be counted.
+    Counted,
 }
 
 impl CachePolicy {
@@ -35,6 +41,7 @@ impl CachePolicy {
             Self::Immutable => "public, max-age=31536000, immutable",
             Self::Live => "public, max-age=30, s-maxage=10, stale-while-revalidate=60, stale-if-error=604800",
             Self::Alias => "public, max-age=60, s-maxage=60, stale-while-revalidate=60, stale-if-error=604800",
+            Self::Counted => "public, max-age=0, s-maxage=86400",
         }
     }
 }
@@ -43,7 +50,8 @@ impl ObjectKey {
     /// How the object may be cached.
     pub fn cache(&self) -> CachePolicy {
         match self {
-            Self::Live(_) => CachePolicy::Live,
+            Self::Live(_) | Self::Site(_) => CachePolicy::Live,
+            Self::Seen(_) => CachePolicy::Counted,
             Self::Alias(..) => CachePolicy::Alias,
             Self::Page(..) | Self::Release(..) => CachePolicy::Immutable,
         }
@@ -51,7 +59,10 @@ impl ObjectKey {
 
     /// The object's media type.
     pub fn content_type(&self) -> &'static str {
-        "application/json; charset=utf-8"
+        match self {
+            Self::Site(_) => "text/javascript; charset=utf-8",
+            _ => "application/json; charset=utf-8",
+        }
     }
 }
 
@@ -59,6 +70,8 @@ impl fmt::Display for ObjectKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Live(p) => write!(f, "{p}/live.json"),
+            Self::Site(p) => write!(f, "{p}/site.js"),
+            Self::Seen(p) => write!(f, "{p}/seen.json"),
             Self::Page(p, locale, page, n) => write!(f, "{p}/{locale}/{page}.{n}.json"),
             Self::Release(p, n) => write!(f, "{p}/releases/{n}.json"),
             Self::Alias(p, locale, page) => write!(f, "{p}/{locale}/{page}.json"),

@@ -104,7 +104,7 @@ impl Structure {
             Change::LocalePut { locale, .. } | Change::LocaleDeleted { locale } => {
                 self.locales.get(locale).map(|head| head.seq)
             }
-            Change::PagePut { page, .. } | Change::PageDeleted { page } => {
+            Change::PagePut { page, .. } | Change::NextSet { page, .. } | Change::PageDeleted { page } => {
                 self.pages.get(page).map(|page| page.head.seq)
             }
             Change::EntryPut { page, key, .. } | Change::EntryDeleted { page, key } => {
@@ -157,7 +157,16 @@ impl Structure {
                     head.delete(seq);
                 }
             }
-            Change::PagePut { page, info } => self.put_page(seq, page, info),
+            Change::PagePut { page, info } => {
+                let next = self.page(page).map(|page| page.head.info.next.clone()).unwrap_or_default();
+                self.put_page(seq, page, PageInfo { note: info.note.clone(), next });
+            }
+            Change::NextSet { page, next } => {
+                if let Some(known) = self.page(page) {
+                    let info = PageInfo { note: known.head.info.note.clone(), next: next.clone() };
+                    self.put_page(seq, page, info);
+                }
+            }
             Change::PageDeleted { page } => {
                 if let Some(page) = self.pages.get_mut(page) {
                     Arc::make_mut(page).head.delete(seq);
@@ -175,10 +184,10 @@ impl Structure {
         }
     }
 
-    fn put_page(&mut self, seq: Seq, id: &PageId, info: &PageInfo) {
+    fn put_page(&mut self, seq: Seq, id: &PageId, info: PageInfo) {
         let existed = self.page(id).is_some();
         let before = self.pages.remove(id);
-        let head = Head::advance(before.as_ref().map(|page| &page.head), existed, seq, info.clone());
+        let head = Head::advance(before.as_ref().map(|page| &page.head), existed, seq, info);
         let entries = before.map(|page| Arc::unwrap_or_clone(page).entries).unwrap_or_default();
         self.pages.insert(id.clone(), Arc::new(Page { head, entries }));
     }

@@ -52,7 +52,7 @@ function format(item) {
 }
 
 let same = 0, untold = 0, different = 0;
-for (const file of readdirSync(here).filter((name) => name.endsWith(".json"))) {
+for (const file of readdirSync(here).filter((name) => name.endsWith(".json") && name != "compiled.json")) {
   const { cases } = JSON.parse(readFileSync(join(here, file), "utf8"));
   for (const item of cases ?? []) {
     if (item.oracle) {

@@ -223,7 +223,7 @@ impl From<Refusal> for Problem {
             Refusal::TooMany(_) | Refusal::TooLong(_) => Kind::LimitExceeded,
             Refusal::Changed => Kind::StaleVersion,
             Refusal::LastAdmin => Kind::LastAdmin,
-            Refusal::Limits => Kind::InvalidBody,
+            Refusal::Limits | Refusal::Next(_) => Kind::InvalidBody,
         };
         Self::new(kind, refusal.to_string())
     }

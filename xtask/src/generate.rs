@@ -1,11 +1,15 @@
 //! Files that are made from the code. A test command that finds them different fails.
 
+mod vectors;
+
 use std::fmt::Write as _;
 use std::fs;
 
 use anyhow::bail;
 use copydesk_schema::message::check::{Code, Severity};
 use copydesk_server::problem::{Kind, TYPE_PREFIX};
+
+use crate::tools;
 
 /// Every generated file with its contents.
 fn files() -> anyhow::Result<Vec<(&'static str, String)>> {
@@ -15,6 +19,10 @@ fn files() -> anyhow::Result<Vec<(&'static str, String)>> {
         ("docs/problems.md", problems()),
         ("docs/checks.md", checks()),
         ("docs/access.md", access()),
+        ("schema/vectors/compiled.json", vectors::compiled()?),
+        ("web/site/dist/site.js", tools::node(&["web/site/build.mjs", "script"])?),
+        ("web/site/dist/index.js", tools::node(&["web/site/build.mjs", "module"])?),
+        ("web/site/dist/index.d.ts", tools::node(&["web/site/build.mjs", "types"])?),
     ])
 }
 

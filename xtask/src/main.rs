@@ -15,13 +15,16 @@ cargo xtask test [--engine embedded|dynamodb-local|ministack|apart] [FILTER]
                      everything: formatting, lints, unit and whole-system tests; with --engine only
                      the whole-system suite on that engine (apart: server and publisher as
                      processes of their own on DynamoDB Local and MiniStack)
+cargo xtask test --web
+                     the tests of what runs in browsers, in web/tests
 cargo xtask fuzz [SECONDS [SEED]]
                      mutated values and files (schema/fuzz); 60 s unless told
 cargo xtask bench [messages|saves]
                      measures this machine, or only that part; prints every figure beside its goal
 cargo xtask schemathesis [ROUND]
                      requests made up from the API's description; or one round again
-cargo xtask generate writes openapi.json and docs/problems.md from the code
+cargo xtask generate writes what is made from the code: openapi.json, tables of the docs, compiled vectors,
+                     the site script and its module
 cargo xtask lint     formatting, lints, dependency rules";
 
 fn main() -> anyhow::Result<()> {
@@ -30,6 +33,7 @@ fn main() -> anyhow::Result<()> {
     std::env::set_current_dir(shell::root())?;
     match words.as_slice() {
         ["test"] => test::everything(),
+        ["test", "--web"] => test::web(),
         ["test", "--engine", engine] => test::suite_on(engine, ""),
         ["test", "--engine", engine, filter] => test::suite_on(engine, filter),
         ["test", filter] => test::suite_on("embedded", filter),

@@ -154,7 +154,7 @@ impl System {
         let (data, printed) = (folder.join("data"), folder.join("server.txt"));
         let mut command = Command::new(binary());
         command
-            .args(["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0", "--data"])
+            .args(["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0", "--no-demo", "--data"])
             .arg(&data)
             // Every request names an address of its own: credentials that are no good are counted by it.
             .env("COPYDESK_PROXIES", "1")

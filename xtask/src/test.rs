@@ -1,7 +1,7 @@
 //! The test command: everything, in the order in which it fails fastest.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::bail;
@@ -32,6 +32,7 @@ pub(crate) fn everything() -> anyhow::Result<()> {
     for engine in ["embedded", "dynamodb-local", "ministack", "apart"] {
         suite_on(engine, "")?;
     }
+    web()?;
     let corpus = match corpus() {
         Some(_) => "with the real site's copy and the public attacks",
         None => {
@@ -45,8 +46,49 @@ pub(crate) fn everything() -> anyhow::Result<()> {
 /// Holds the vectors against Fluent's own implementation, in a runtime whose rules of language are
 /// known.
 fn oracle() -> anyhow::Result<()> {
-    let folder = tools::javascript()?;
-    run(Command::new(folder.join("node_modules/node/bin/node")).arg("schema/vectors/oracle.mjs").arg(&folder))
+    print!("{}", tools::node(&["schema/vectors/oracle.mjs", "web"])?);
+    Ok(())
+}
+
+/// What runs in browsers and in Node: types, and the tests in `web/tests`.
+pub(crate) fn web() -> anyhow::Result<()> {
+    run(cargo().args(["build", "--quiet", "-p", "copydesk"]))?;
+    let folder = tools::web()?;
+    let node = || Command::new(folder.join("node_modules/node/bin/node"));
+    run(node().arg(folder.join("node_modules/typescript/bin/tsc")).arg("-p").arg(&folder))?;
+    let (mut passed, mut failed) = (0, 0);
+    println!("\nThe tests of web, with a browser:");
+    for file in files(&folder.join("tests"), ".test.mjs")? {
+        let mut command = node();
+        command.args(["--test-force-exit", "--test-reporter=tap"]).arg(&file);
+        command.env("COPYDESK_BIN", binary()).env("COPYDESK_TEST_CHROMIUM", tools::chromium()?);
+        let output = command.stderr(Stdio::inherit()).output()?;
+        let said = String::from_utf8_lossy(&output.stdout);
+        let count = |what| said.lines().find_map(|line| line.strip_prefix(what)?.trim().parse::<u32>().ok());
+        let counts = (count("# pass"), count("# fail"), output.status.success());
+        println!("{}", file.file_name().unwrap_or_default().to_string_lossy());
+        if !matches!(counts, (Some(1..), Some(0), true)) {
+            println!("{said}");
+        }
+        said.lines().filter_map(|line| line.strip_prefix("figure: ")).for_each(|line| println!("  {line}"));
+        passed += counts.0.unwrap_or_default();
+        failed += counts.1.unwrap_or_default() + u32::from(!counts.2 && counts.1.unwrap_or_default() == 0);
+    }
+    let ok = if failed == 0 { "ok" } else { "FAILED" };
+    println!("test result: {ok}. {passed} passed; {failed} failed");
+    if failed > 0 {
+        bail!("tests of web failed");
+    }
+    Ok(())
+}
+
+/// The files in a folder with this ending, in order.
+fn files(folder: &Path, ending: &str) -> anyhow::Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
+    files.retain(|file| file.to_string_lossy().ends_with(ending));
+    files.sort();
+    Ok(files)
 }
 
 /// Tries mutated values and files for a while.

@@ -6,7 +6,9 @@ use std::process::Command;
 
 use anyhow::Context as _;
 
-use crate::shell::{is_there, run};
+use copydesk_schema::delivered::sha256_hex;
+
+use crate::shell::{is_there, read, root, run};
 
 /// The cache: `COPYDESK_CACHE`, or the user's own. It may be lost at any time.
 pub(crate) fn cache() -> anyhow::Result<PathBuf> {
@@ -47,14 +49,25 @@ pub(crate) fn debian(program: &str, argument: &str, package: &str) -> anyhow::Re
     install().with_context(|| format!("{program} is missing and {package} cannot be installed"))
 }
 
-/// Fluent for JavaScript, and a Node whose rules of language are known: `node_modules` in a folder.
-pub(crate) fn javascript() -> anyhow::Result<PathBuf> {
-    debian("npm", "--version", "npm")?;
-    cached("javascript-fluent-0.19.1-node-20.20.2", |folder| {
-        let packages = ["@fluent/bundle@0.19.1", "node@20.20.2"];
-        let quiet = ["--silent", "--no-fund", "--no-audit"];
-        run(Command::new("npm").arg("install").args(quiet).arg("--prefix").arg(folder).args(packages))
-    })
+/// What is made and tested in JavaScript: the packages of `web`, as its lock file names them, and among them a Node whose
+/// rules of language are known.
+pub(crate) fn web() -> anyhow::Result<PathBuf> {
+    let folder = root().join("web");
+    let lock = fs::read(folder.join("package-lock.json")).context("web/package-lock.json cannot be read")?;
+    let (installed, digest) = (folder.join("node_modules/.installed"), sha256_hex(&lock));
+    if fs::read_to_string(&installed).ok().as_deref() != Some(&digest) {
+        debian("npm", "--version", "npm")?;
+        eprintln!("fetching the packages of web");
+        let quiet = ["ci", "--silent", "--no-fund", "--no-audit"];
+        run(Command::new("npm").args(quiet).current_dir(&folder)).context("the packages of web cannot be fetched")?;
+        fs::write(&installed, digest)?;
+    }
+    Ok(folder)
+}
+
+/// Runs a program in JavaScript and returns what it prints.
+pub(crate) fn node(args: &[&str]) -> anyhow::Result<String> {
+    read(Command::new(web()?.join("node_modules/node/bin/node")).args(args))
 }
 
 /// Fluent's own resolver, in the last version that was published with its fixtures: the crate's source.

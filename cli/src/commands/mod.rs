@@ -1,11 +1,13 @@
 //! One module a command.
 
+mod demo;
 mod export;
 mod folder;
 mod import;
 mod known;
 mod login;
 mod migrate;
+mod popularity;
 mod publish;
 mod rollback;
 mod run;
@@ -26,6 +28,7 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Some(Command::Deliver) => run::delivery(args.run).await,
         Some(Command::Import(args)) => import::run(api(&args.target)?, args).await,
         Some(Command::Export(args)) => export::run(api(&args.target)?, args).await,
+        Some(Command::Popularity(args)) => popularity::run(api(&args.target)?, args, &data).await,
         Some(Command::Publish(args)) => publish::run(api(&args.target)?, args).await,
         Some(Command::Rollback(args)) => rollback::run(api(&args.target)?, args).await,
         Some(Command::Status(args)) => status::run(api(&args.target)?, args).await,

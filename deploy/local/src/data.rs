@@ -94,6 +94,11 @@ pub fn objects(root: &Path) -> PathBuf {
     root.join("objects")
 }
 
+/// Where a data folder keeps the log of views.
+pub fn views(root: &Path) -> PathBuf {
+    root.join("views.log")
+}
+
 /// Where a data folder keeps its owner's token.
 pub fn token_file(root: &Path) -> PathBuf {
     root.join("owner-token")

@@ -3,6 +3,7 @@
 
 mod compress;
 mod range;
+mod views;
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -16,27 +17,33 @@ use http::header::{
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH,
     CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, IF_RANGE, RANGE, VARY,
 };
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
 use http_body_util::Full;
 
 use crate::engines::ObjectFolder;
 use crate::engines::objects::{ObjectError, Stored};
+pub use views::{ViewLog, before};
+
 use compress::Encoding;
 use range::Wanted;
 
 /// Serves a folder's objects. GET and HEAD only.
 #[derive(Clone, Debug)]
-pub struct Delivery(Arc<ObjectFolder>);
+pub struct Delivery {
+    folder: Arc<ObjectFolder>,
+    views: Arc<ViewLog>,
+}
 
 type Answer = Response<Full<Bytes>>;
 
 impl Delivery {
-    /// Serves `folder`.
-    pub fn new(folder: Arc<ObjectFolder>) -> Self {
-        Self(folder)
+    /// Serves `folder`, and writes views down in `views`.
+    pub fn new(folder: Arc<ObjectFolder>, views: ViewLog) -> Self {
+        Self { folder, views: Arc::new(views) }
     }
 
-    async fn answer(self, method: Method, path: String, headers: HeaderMap) -> Answer {
+    async fn answer(self, method: Method, uri: Uri, headers: HeaderMap) -> Answer {
+        let path = uri.path();
         match method {
             Method::GET | Method::HEAD => {}
             Method::OPTIONS => return preflight(),
@@ -50,6 +57,9 @@ impl Delivery {
                 refuse(StatusCode::SERVICE_UNAVAILABLE)
             }
         };
+        if method == Method::GET && answer.status().is_success() {
+            self.views.note(path, uri.query());
+        }
         if method == Method::HEAD {
             *answer.body_mut() = Full::default();
         }
@@ -57,10 +67,10 @@ impl Delivery {
     }
 
     async fn find(&self, key: &str) -> Result<Option<Arc<Stored>>, ObjectError> {
-        if let Some(stored) = self.0.hot(key) {
+        if let Some(stored) = self.folder.hot(key) {
             return Ok(Some(stored));
         }
-        let (folder, key) = (Arc::clone(&self.0), key.to_owned());
+        let (folder, key) = (Arc::clone(&self.folder), key.to_owned());
         // A panic in there would have been printed; to the visitor it is an object that is not there.
         tokio::task::spawn_blocking(move || folder.get(&key)).await.unwrap_or(Ok(None))
     }
@@ -78,7 +88,7 @@ impl<B> tower::Service<Request<B>> for Delivery {
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let delivery = self.clone();
         let (parts, _) = request.into_parts();
-        Box::pin(async move { Ok(delivery.answer(parts.method, parts.uri.path().to_owned(), parts.headers).await) })
+        Box::pin(async move { Ok(delivery.answer(parts.method, parts.uri, parts.headers).await) })
     }
 }
 

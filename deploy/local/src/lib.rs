@@ -6,6 +6,8 @@ pub mod engines;
 
 pub mod delivery;
 
+pub mod demo;
+
 pub mod system;
 
 pub mod process;
@@ -13,5 +15,5 @@ pub mod process;
 pub mod backup;
 
 pub use data::{DataError, DataFolder};
-pub use delivery::Delivery;
+pub use delivery::{Delivery, ViewLog};
 pub use system::{Running, System};

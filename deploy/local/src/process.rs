@@ -22,7 +22,7 @@ use tokio::net::TcpListener;
 use crate::engines::table::TableEngine;
 use crate::engines::{self, ObjectFolder};
 use crate::system::{Running, System, deliver};
-use crate::{DataFolder, data};
+use crate::{DataFolder, ViewLog, data, demo};
 
 /// How often expired items are removed from the embedded table.
 const EXPIRY: Duration = Duration::from_mins(10);
@@ -38,6 +38,8 @@ pub struct Options {
     pub delivery: SocketAddr,
     /// Where Prometheus may ask, if it may.
     pub metrics: Option<SocketAddr>,
+    /// Where the demo site is served, if it is.
+    pub demo: Option<SocketAddr>,
 }
 
 /// An opened data folder with its engines.
@@ -100,9 +102,20 @@ pub async fn run(
     let api = listen(options.api, "--listen").await?;
     let delivery = listen(options.delivery, "--delivery").await?;
     options.metrics.map(metrics::serve).transpose()?;
-    let bound = Options { api: api.local_addr()?, delivery: delivery.local_addr()?, ..options };
+    let demo = match options.demo {
+        Some(address) => Some(listen(address, "--demo").await?),
+        None => None,
+    };
+    let bound = Options {
+        api: api.local_addr()?,
+        delivery: delivery.local_addr()?,
+        demo: demo.as_ref().map(TcpListener::local_addr).transpose()?,
+        ..options
+    };
 
-    let delivering = deliver(delivery, Arc::clone(&local.objects), http::Patience::default());
+    let demo = demo.map(|listener| demo::serve(listener, bound.delivery, http::Patience::default()));
+    let views = ViewLog::new(data::views(&bound.data));
+    let delivering = deliver(delivery, Arc::clone(&local.objects), views, http::Patience::default());
     // Where strangers sign in, they must not reach what only this machine reaches.
     let reach = if access.issuers.is_some() { Reach::Public } else { Reach::PublicAndLoopback };
     let (sign_in, link) = sign_in(&local, &access, &clock).await?;
@@ -130,6 +143,9 @@ pub async fn run(
     local.expire();
     ready(&bound, &local.folder.token_file(), link.as_deref());
     ending.cancelled().await;
+    if let Some(demo) = demo {
+        demo.stop().await;
+    }
     stop(running, delivering).await;
     Ok(())
 }
@@ -159,7 +175,8 @@ pub async fn run_delivery(
     let folder = ObjectFolder::open(&objects, Clock::system())?;
     let listener = listen(address, "--delivery").await?;
     ready(listener.local_addr()?);
-    let running = deliver(listener, Arc::new(folder), http::Patience::default());
+    let views = ViewLog::new(data::views(root));
+    let running = deliver(listener, Arc::new(folder), views, http::Patience::default());
     ending.cancelled().await;
     running.stop().await;
     Ok(())

@@ -12,7 +12,7 @@ use copydesk_store::{Publishing, Table, Writer, writer};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-use crate::delivery::Delivery;
+use crate::delivery::{Delivery, ViewLog};
 use crate::engines::ObjectFolder;
 
 /// What a system is made of. Any table and any bucket will do.
@@ -53,8 +53,8 @@ pub struct System {
 
 /// Parts that run until they are stopped.
 pub struct Running {
-    stop: CancellationToken,
-    tasks: JoinSet<()>,
+    pub(crate) stop: CancellationToken,
+    pub(crate) tasks: JoinSet<()>,
 }
 
 impl System {
@@ -96,10 +96,10 @@ impl System {
     }
 }
 
-/// Serves a folder's objects until stopped.
-pub fn deliver(listener: TcpListener, folder: Arc<ObjectFolder>, clients: http::Patience) -> Running {
+/// Serves a folder's objects until stopped, and writes views down in `views`.
+pub fn deliver(listener: TcpListener, folder: Arc<ObjectFolder>, views: ViewLog, clients: http::Patience) -> Running {
     let mut running = Running { stop: CancellationToken::new(), tasks: JoinSet::new() };
-    running.tasks.spawn(http::serve(listener, Delivery::new(folder), clients, running.stop.clone()));
+    running.tasks.spawn(http::serve(listener, Delivery::new(folder, views), clients, running.stop.clone()));
     running
 }
 

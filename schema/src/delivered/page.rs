@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::FORMAT;
+use crate::limits::NEXT;
 use crate::message::{Malformed, Message};
 use crate::{EntryKey, Locale, PageId};
 
@@ -25,9 +26,6 @@ pub struct PageFile {
 
 /// Messages by key.
 pub type Copy = BTreeMap<EntryKey, Message>;
-
-/// The most pages that may be named as likely to be next.
-const NEXT: usize = 5;
 
 impl Serialize for PageFile {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::change::{DraftId, LocaleInfo};
 use crate::ids::InvitationId;
-use crate::limits::{ENTRIES_PER_PAGE, LOCALES, NAME_CHARS, NOTE_BYTES, ORIGINS};
+use crate::limits::{ENTRIES_PER_PAGE, LOCALES, NAME_CHARS, NEXT, NOTE_BYTES, ORIGINS};
 use crate::release::Scope;
 use crate::{Change, EntryKey, Locale, PageId, Structure};
 
@@ -56,6 +56,9 @@ pub enum Refusal {
     /// Viewers read everything, admins decide everything.
     #[error("only editors and publishers can be limited to locales, to at least one")]
     Limits,
+    /// What is next is another page, and each stands in one place.
+    #[error("what is next after {0} are other pages, each named once")]
+    Next(PageId),
     /// A publish would publish nothing.
     #[error("{0}")]
     Nothing(&'static str),
@@ -87,6 +90,7 @@ impl Structure {
             Change::LocalePut { locale, info } => self.check_locale(locale, info),
             Change::LocaleDeleted { locale } => self.check_locale_deleted(locale),
             Change::PagePut { info, .. } => check_note(&info.note),
+            Change::NextSet { page, next } => self.check_next(page, next),
             Change::PageDeleted { page } => self.need_page(page),
             Change::EntryPut { page, key, info } => {
                 check_note(&info.note)?;
@@ -133,6 +137,17 @@ impl Structure {
             }
         }
         false
+    }
+
+    fn check_next(&self, page: &PageId, next: &[PageId]) -> Result<(), Refusal> {
+        if next.len() > NEXT {
+            return Err(Refusal::TooMany(format!("at most {NEXT} pages are likely to be next")));
+        }
+        let distinct: BTreeSet<_> = next.iter().collect();
+        if distinct.len() < next.len() || distinct.contains(page) {
+            return Err(Refusal::Next(page.clone()));
+        }
+        [page].into_iter().chain(next).try_for_each(|page| self.need_page(page))
     }
 
     fn check_locale_deleted(&self, locale: &Locale) -> Result<(), Refusal> {

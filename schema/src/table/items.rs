@@ -221,7 +221,7 @@ impl HeadItem {
                 let head = structure.locales.get(locale)?;
                 Some(Self::new(head, Thing::Locale { locale: locale.clone(), info: head.info.clone() }))
             }
-            Change::PagePut { page, .. } | Change::PageDeleted { page } => {
+            Change::PagePut { page, .. } | Change::NextSet { page, .. } | Change::PageDeleted { page } => {
                 let head = &structure.pages.get(page)?.head;
                 Some(Self::new(head, Thing::Page { page: page.clone(), info: head.info.clone() }))
             }

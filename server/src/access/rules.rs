@@ -93,6 +93,7 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/v1/projects/{project}/pages/{page}", role(Role::Viewer, Reach::Any)),
     rule("PUT", "/v1/projects/{project}/pages/{page}", role(Role::Editor, Reach::Whole)),
     rule("DELETE", "/v1/projects/{project}/pages/{page}", role(Role::Editor, Reach::Whole)),
+    rule("PUT", "/v1/projects/{project}/pages/{page}/next", role(Role::Editor, Reach::Whole)),
     rule("GET", "/v1/projects/{project}/pages/{page}/entries", role(Role::Viewer, Reach::Any)),
     rule("PATCH", "/v1/projects/{project}/pages/{page}/entries", role(Role::Editor, Reach::Whole)),
     rule("PUT", "/v1/projects/{project}/pages/{page}/entries/{key}", role(Role::Editor, Reach::Whole)),

@@ -18,7 +18,10 @@ use crate::problem::{Failures, Problem};
 use crate::state::App;
 
 pub(super) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list_pages)).routes(routes!(get_page, put_page, delete_page))
+    OpenApiRouter::new()
+        .routes(routes!(list_pages))
+        .routes(routes!(get_page, put_page, delete_page))
+        .routes(routes!(put_next))
 }
 
 /// A page of a project.
@@ -28,6 +31,8 @@ struct PageBody {
     page: PageId,
     /// A note for translators.
     note: String,
+    /// Pages that a visitor is likely to see next, the likeliest first.
+    next: Vec<PageId>,
     /// The event that changed it last.
     seq: Seq,
 }
@@ -40,6 +45,14 @@ struct NewPage {
     note: String,
 }
 
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewNext {
+    /// Other pages, the likeliest first.
+    #[schema(max_items = 5)]
+    next: Vec<PageId>,
+}
+
 /// The pages of a project.
 #[utoipa::path(get, path = "/projects/{project}/pages", params(("project" = ProjectId, Path), Paging), responses((status = 200, body = Page<PageBody>), Failures))]
 async fn list_pages(
@@ -50,7 +63,7 @@ async fn list_pages(
     lookup::project(&app.reader, &project).await?;
     let heads = app.reader.heads(&KeyRange::pages(&project)).await?;
     let pages = heads.into_iter().filter(|head| !head.deleted).filter_map(|head| match head.thing {
-        Thing::Page { page, info } => Some(PageBody { page, note: info.note, seq: head.seq }),
+        Thing::Page { page, info } => Some(PageBody { page, note: info.note, next: info.next, seq: head.seq }),
         _ => None,
     });
     Ok(Json(Page::of(pages, &paging, |item| item.page.to_string())?))
@@ -64,7 +77,7 @@ async fn get_page(
 ) -> Result<Json<PageBody>, Problem> {
     lookup::project(&app.reader, &project).await?;
     let head = lookup::page(&app.reader, &project, &page).await?;
-    Ok(Json(PageBody { page, note: head.info.note, seq: head.seq }))
+    Ok(Json(PageBody { page, note: head.info.note, next: head.info.next, seq: head.seq }))
 }
 
 /// Adds a page or changes it.
@@ -75,10 +88,21 @@ async fn put_page(
     Path((project, page)): Path<(ProjectId, PageId)>,
     Json(NewPage { note }): Json<NewPage>,
 ) -> Result<Json<PageBody>, Problem> {
-    let info = PageInfo { note: note.clone() };
-    let change = Change::PagePut { page: page.clone(), info };
-    let committed = app.writer.commit(&project, op(change, by)).await?;
-    Ok(Json(PageBody { page, note, seq: committed.seq }))
+    let info = PageInfo { note, next: Vec::new() };
+    app.writer.commit(&project, op(Change::PagePut { page: page.clone(), info }, by)).await?;
+    get_page(State(app), Path((project, page))).await
+}
+
+/// Says which pages a visitor of this one is likely to see next, so that the site script can fetch them in advance.
+#[utoipa::path(put, path = "/projects/{project}/pages/{page}/next", params(("project" = ProjectId, Path), ("page" = PageId, Path)), request_body = NewNext, responses((status = 200, body = PageBody), Failures))]
+async fn put_next(
+    State(app): State<App>,
+    Extension(by): Extension<Actor>,
+    Path((project, page)): Path<(ProjectId, PageId)>,
+    Json(NewNext { next }): Json<NewNext>,
+) -> Result<Json<PageBody>, Problem> {
+    app.writer.commit(&project, op(Change::NextSet { page: page.clone(), next }, by)).await?;
+    get_page(State(app), Path((project, page))).await
 }
 
 /// Removes a page with its entries and drafts. Their history stays.

@@ -92,6 +92,7 @@ fn size(op: &Op) -> usize {
         Change::DraftSaved { value, .. } => value.as_str().len(),
         Change::EntryPut { info, .. } => info.note.len(),
         Change::PagePut { info, .. } => info.note.len(),
+        Change::NextSet { next, .. } => 256 * next.len(),
         Change::PublishRequested { order } => order.note.len() + 256 * order.scope.pages.as_ref().map_or(0, Vec::len),
         _ => 0,
     };
@@ -106,7 +107,9 @@ fn head_name(change: &Change) -> String {
             format!("d {} {} {}", at.locale, at.page, at.key)
         }
         Change::LocalePut { locale, .. } | Change::LocaleDeleted { locale } => format!("l {locale}"),
-        Change::PagePut { page, .. } | Change::PageDeleted { page } => format!("p {page}"),
+        Change::PagePut { page, .. } | Change::NextSet { page, .. } | Change::PageDeleted { page } => {
+            format!("p {page}")
+        }
         Change::EntryPut { page, key, .. } | Change::EntryDeleted { page, key } => format!("e {page} {key}"),
         Change::RequestCancelled { request } => format!("r {request}"),
         Change::PublishRequested { .. } | Change::ActivateRequested { .. } => "order".to_owned(),
@@ -375,7 +378,9 @@ fn token_item(project: &ProjectId, token: &TokenId, info: &TokenInfo, sha256: &s
 fn head_key<'a>(project: &'a ProjectId, change: &'a Change) -> Key<'a> {
     match change {
         Change::LocalePut { locale, .. } | Change::LocaleDeleted { locale } => Key::Locale(project, locale),
-        Change::PagePut { page, .. } | Change::PageDeleted { page } => Key::Page(project, page),
+        Change::PagePut { page, .. } | Change::NextSet { page, .. } | Change::PageDeleted { page } => {
+            Key::Page(project, page)
+        }
         Change::EntryPut { page, key, .. } | Change::EntryDeleted { page, key } => Key::Entry(project, page, key),
         Change::MemberPut { subject, .. } | Change::MemberRemoved { subject } => Key::Member(project, subject),
         Change::InvitationCreated { invitation, .. } | Change::InvitationEnded { invitation } => {

@@ -42,6 +42,7 @@ delete /v1/projects/{project}/pages/{page}                       a
 get /v1/projects/{project}/pages/{page}/entries                  v
 patch /v1/projects/{project}/pages/{page}/entries                a
 put /v1/projects/{project}/pages/{page}/entries/{key}            a
+put /v1/projects/{project}/pages/{page}/next                     a
 delete /v1/projects/{project}/pages/{page}/entries/{key}         a
 get /v1/projects/{project}/drafts/{locale}/{page}                v
 patch /v1/projects/{project}/drafts/{locale}/{page}              e
@@ -324,6 +325,7 @@ async fn ask(client: &Client, method: &str, path: &str, project: &str, locale: &
         // Only the scope decides who may publish; the note is too long for anybody.
         ("post", path) if path.ends_with("/releases") => Some(json!({ "locales": [locale], "note": "x".repeat(9000) })),
         ("post", path) if path.ends_with("/leave") => None,
+        ("put", path) if path.ends_with("/next") => Some(json!({ "next": [] })),
         ("put", path) if path.ends_with("/locales/{locale}") => Some(json!({ "name": "" })),
         ("delete", path) if path.ends_with("/locales/{locale}") => {
             filled = filled.replace(&format!("/locales/{locale}"), "/locales/tlh");

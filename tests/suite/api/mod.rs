@@ -5,5 +5,6 @@ mod changes;
 mod drafts;
 mod log;
 mod messages;
+mod next;
 mod releases;
 mod structure;

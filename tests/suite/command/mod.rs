@@ -3,6 +3,7 @@
 mod access;
 mod copies;
 mod folder;
+mod popularity;
 pub mod process;
 mod separate;
 mod translators;

@@ -27,7 +27,7 @@ impl Process {
     /// The same with more said to it.
     pub fn start_with(data: &Path, args: &[&str]) -> Self {
         let mut command = Command::new(binary());
-        command.args(["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0"]).args(args);
+        command.args(["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0", "--no-demo"]).args(args);
         Self::run(&mut command, data)
     }
 
@@ -36,7 +36,7 @@ impl Process {
         let script = "exec \"$0\" \"$@\" 2>\"$LOG\"";
         let mut command = Command::new("sh");
         command.env("LOG", log).env("COPYDESK_LOG", "trace").args(["-c", script]).arg(binary());
-        command.args(["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0"]);
+        command.args(["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0", "--no-demo"]);
         Self::run(&mut command, data)
     }
 
@@ -44,7 +44,13 @@ impl Process {
     pub fn limited(data: &Path, limits: &str) -> Self {
         let script = format!("{limits}; exec \"$0\" \"$@\"");
         let mut command = Command::new("sh");
-        command.args(["-c", &script]).arg(binary()).args(["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0"]);
+        command.args(["-c", &script]).arg(binary()).args([
+            "--listen",
+            "127.0.0.1:0",
+            "--delivery",
+            "127.0.0.1:0",
+            "--no-demo",
+        ]);
         Self::run(&mut command, data)
     }
 
@@ -57,24 +63,21 @@ impl Process {
             match (words.next(), words.next()) {
                 (Some("API"), Some(url)) => api = Some(url.to_owned()),
                 (Some("delivery"), Some(url)) => delivery = Some(url.to_owned()),
-                (Some("Next:"), _) => break,
                 _ => {}
+            }
+            let is_alone = api.is_none() && delivery.is_some();
+            if is_alone || line.starts_with("Next:") {
+                break;
             }
         }
         let delivery = delivery.expect("the process did not say where it delivers");
         Self { child, api, delivery }
     }
 
-    /// Delivery alone, on a port that was free a moment ago.
+    /// Delivery alone, on a free port.
     pub fn deliver(data: &Path) -> Self {
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let address = format!("127.0.0.1:{port}");
         let mut command = Command::new(binary());
-        command.arg("--data").arg(data).args(["--delivery", &address, "deliver"]);
-        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let listening = || std::net::TcpStream::connect(&address).ok();
-        crate::support::eventually("delivery", listening);
-        Self { child, api: None, delivery: format!("http://{address}") }
+        Self::run(command.args(["--delivery", "127.0.0.1:0", "deliver"]), data)
     }
 
     pub fn delivery(&self) -> String {

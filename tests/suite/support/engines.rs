@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use aws_credential_types::Credentials;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use copydesk_local::ViewLog;
 use copydesk_local::engines::{self, ObjectFolder, TABLE, table::TableEngine};
 use copydesk_process::Clock;
 use copydesk_publisher::{Bucket, Invalidation};
@@ -37,7 +38,7 @@ impl Engine {
 /// A table and a bucket of one test's own.
 pub struct Engines {
     /// Kept for as long as the engines are used.
-    _folder: TempFolder,
+    folder: TempFolder,
     pub objects: Arc<ObjectFolder>,
     tables: Tables,
     remote: Option<Remote>,
@@ -79,7 +80,7 @@ impl Engines {
             _ => None,
         };
         let session_key = copydesk_server::Links::new_key().unwrap();
-        let engines = Self { _folder: folder, objects, tables, remote, session_key };
+        let engines = Self { folder, objects, tables, remote, session_key };
         copydesk_migrations::migrate(&engines.table(None), &Clock::system()).await.unwrap();
         engines
     }
@@ -119,6 +120,11 @@ impl Engines {
                 Table::new(aws_sdk_dynamodb::Client::from_conf(config.build()), &name)
             }
         }
+    }
+
+    /// Where delivery writes views down.
+    pub fn views(&self) -> ViewLog {
+        ViewLog::new(self.folder.path().join("views.log"))
     }
 
     /// The bucket of delivered objects, likewise.

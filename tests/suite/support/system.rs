@@ -100,7 +100,7 @@ impl TestSystem {
         let delivery = engines.delivery_url().unwrap_or(own);
         let clients = http::Patience { headers: PATIENCE, drain: Duration::from_secs(5) };
         let clock = options.clock.clone().unwrap_or_else(Clock::system);
-        let delivering = deliver(front, Arc::clone(&engines.objects), clients);
+        let delivering = deliver(front, Arc::clone(&engines.objects), engines.views(), clients);
         let system = System {
             table: engines.table(options.server_faults.as_ref()),
             publisher_table: engines.table(options.publisher_faults.as_ref()),

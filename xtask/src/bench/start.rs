@@ -64,7 +64,7 @@ fn binary() -> PathBuf {
 fn launch(data: &PathBuf, table: &mut Table, what: &str) -> anyhow::Result<(Child, Client)> {
     let began = Instant::now();
     let mut command = Command::new(binary());
-    command.args(["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0", "--data"]).arg(data);
+    command.args(["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0", "--no-demo", "--data"]).arg(data);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     let (mut api, mut delivery) = (String::new(), String::new());
     for line in BufReader::new(child.stdout.take().context("its output")?).lines() {

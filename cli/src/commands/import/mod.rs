@@ -47,7 +47,7 @@ struct Wanted {
 }
 
 #[derive(Serialize)]
-struct Summary {
+pub(super) struct Summary {
     project: String,
     created: bool,
     source: Locale,
@@ -64,6 +64,14 @@ struct Summary {
 }
 
 pub(super) async fn run(api: Api, args: Import) -> anyhow::Result<ExitCode> {
+    let summary = bring(&api, &args).await?;
+    report::print(args.target.service.json, &summary, || plain(&summary))?;
+    // What was not taken is somebody's words: a script must not go on as if they were.
+    Ok(if summary.skipped.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
+}
+
+/// Brings the copy into the project; says what came of it.
+pub(super) async fn bring(api: &Api, args: &Import) -> anyhow::Result<Summary> {
     let folder::Found { files, mut skipped, changed } = folder::read(&args.dir, args.format)?;
     if files.is_empty() {
         let reasons: Vec<String> = skipped.iter().map(|remark| format!("\n  {remark}")).collect();
@@ -73,20 +81,20 @@ pub(super) async fn run(api: Api, args: Import) -> anyhow::Result<ExitCode> {
         bail!("nothing in {} can be read:{}", args.dir.display(), reasons.concat());
     }
     let locales: BTreeSet<Locale> = files.iter().map(|file| file.locale.clone()).collect();
-    let (source, created) = ensure_project(&api, args.source.as_ref(), &locales).await?;
-    ensure_locales(&api, &locales).await?;
+    let (source, created) = ensure_project(api, args.source.as_ref(), &locales).await?;
+    ensure_locales(api, &locales).await?;
     let messages = files.iter().map(|file| file.copy.messages.len()).sum();
     let other_source = |file: &CopyFile| file.source.as_ref().is_some_and(|named| *named != source);
     if let Some(file) = files.iter().find(|file| other_source(file)) {
         bail!("{} was translated from another locale than {source}", file.path.display());
     }
     let mut pages = gather(files, &source, &mut skipped);
-    let known: BTreeSet<PageId> = known_pages(&api).await?;
+    let known: BTreeSet<PageId> = known_pages(api).await?;
     let progress = Progress::new("pages", pages.len(), args.target.service.json);
     let work = pages.iter_mut().map(|(id, page)| (id.clone(), std::mem::take(page))).collect::<Vec<_>>();
     let tallies: Vec<Tally> = stream::iter(work)
         .map(|(id, page)| {
-            let (api, is_known, progress, source) = (&api, known.contains(&id), &progress, &source);
+            let (api, is_known, progress, source) = (api, known.contains(&id), &progress, &source);
             async move {
                 let tally = save::page(api, &id, page, is_known, source).await;
                 progress.step();
@@ -102,7 +110,7 @@ pub(super) async fn run(api: Api, args: Import) -> anyhow::Result<ExitCode> {
         tally.add(page);
     }
     skipped.append(&mut tally.refused);
-    let summary = Summary {
+    Ok(Summary {
         project: api.project.to_string(),
         created,
         source,
@@ -113,11 +121,8 @@ pub(super) async fn run(api: Api, args: Import) -> anyhow::Result<ExitCode> {
         skipped,
         changed,
         // Everything is saved: that it could not be checked is no failure of the import.
-        findings: findings(&api).await.unwrap_or_default(),
-    };
-    report::print(args.target.service.json, &summary, || plain(&summary))?;
-    // What was not taken is somebody's words: a script must not go on as if they were.
-    Ok(if summary.skipped.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
+        findings: findings(api).await.unwrap_or_default(),
+    })
 }
 
 /// Findings of the project, by kind.

@@ -108,16 +108,14 @@ impl Attribute {
 
     /// Whether it may have a value that is known beforehand.
     pub(crate) fn accepts(self, value: &str) -> bool {
-        let name = |limit: usize, extra: &[u8]| {
-            let letters = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || extra.contains(&byte));
-            letters && value.len() <= limit && value.starts_with(|first: char| first.is_ascii_alphabetic())
-        };
         match self {
             Self::Href => is_safe_url(value),
             Self::Title => true,
-            Self::Lang => name(35, b"-"),
             Self::Dir => matches!(value, "ltr" | "rtl" | "auto"),
-            Self::Slot => name(64, b"-_"),
+            Self::Lang | Self::Slot => {
+                value.starts_with(|first: char| first.is_ascii_alphabetic())
+                    && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+            }
         }
     }
 }

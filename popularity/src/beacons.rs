@@ -1,0 +1,119 @@
+//! Views that the site script reports: `GET /{project}/seen.json?page=a,b&from=c,d`, the pages whose copy is shown and
+//! those that were shown before. The line in the log is the count; page files come from caches that write no log.
+
+use copydesk_schema::objects::ObjectKey;
+use copydesk_schema::{PageId, ProjectId};
+
+use crate::robots::is_robot;
+use crate::{Request, View, Views};
+
+/// The most pages on either side: more than any page of a site has.
+const PAGES: usize = 20;
+
+/// The beacons of one project.
+#[derive(Clone, Debug)]
+pub struct Beacons {
+    path: String,
+}
+
+impl Beacons {
+    /// Those of this project.
+    pub fn of(project: &ProjectId) -> Self {
+        Self { path: format!("/{}", ObjectKey::Seen(project.clone())) }
+    }
+}
+
+impl Views for Beacons {
+    type Page = PageId;
+
+    /// Pages that are on both sides, such as the copy of a footer, lead nowhere and are not led to.
+    fn views(&self, request: &Request<'_>) -> Vec<View<PageId>> {
+        let robot = request.agent.as_deref().is_some_and(is_robot);
+        let got = request.method.as_deref().is_none_or(|method| method == "GET");
+        // 0: the visitor had gone on before the answer came, and had seen the page.
+        let well = matches!(request.status, 0 | 200 | 204 | 304);
+        if request.path != self.path || robot || !got || !well {
+            return Vec::new();
+        }
+        let (Some(pages), Some(from)) = (names(&request.query, "page"), names(&request.query, "from")) else {
+            return Vec::new();
+        };
+        let (shown, left) = (new(&pages, &from), new(&from, &pages));
+        if left.is_empty() {
+            return shown.into_iter().map(|page| View { page, previous: None }).collect();
+        }
+        let way = |previous: &PageId, page: &PageId| View { page: page.clone(), previous: Some(previous.clone()) };
+        shown.iter().flat_map(|page| left.iter().map(move |previous| way(previous, page))).collect()
+    }
+}
+
+/// The pages that a parameter names; `None` where something in it is no page's name.
+fn names(query: &str, parameter: &str) -> Option<Vec<PageId>> {
+    let value = query.split('&').find_map(|pair| pair.strip_prefix(parameter)?.strip_prefix('='));
+    let value = value.unwrap_or_default().replace("%2C", ",");
+    let names = value.split(',').filter(|name| !name.is_empty()).take(PAGES);
+    names.map(|name| name.parse().ok()).collect()
+}
+
+/// Those that are not among the others, each once.
+fn new(pages: &[PageId], others: &[PageId]) -> Vec<PageId> {
+    let mut new: Vec<PageId> = pages.iter().filter(|page| !others.contains(page)).cloned().collect();
+    new.sort();
+    new.dedup();
+    new
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(query: &str) -> Request<'_> {
+        let path = "/acme/seen.json".into();
+        Request { method: None, path, query: query.into(), status: 200, referer: None, agent: None }
+    }
+
+    #[track_caller]
+    fn check(request: &Request<'_>, expect: &[(&str, Option<&str>)]) {
+        let views = Beacons::of(&"acme".parse().unwrap()).views(request);
+        let found: Vec<(&str, Option<&str>)> =
+            views.iter().map(|view| (view.page.as_str(), view.previous.as_ref().map(PageId::as_str))).collect();
+        assert_eq!(found, expect, "{request:?}");
+    }
+
+    #[test]
+    fn a_beacon_is_a_view() {
+        check(&request("page=pricing&from="), &[("pricing", None)]);
+        check(&request("page=pricing"), &[("pricing", None)]);
+        check(&request("page=pricing&from=home"), &[("pricing", Some("home"))]);
+        check(&request("page=pricing,terms&from=home"), &[("pricing", Some("home")), ("terms", Some("home"))]);
+        check(&request("page=pricing%2Cpricing&from=home"), &[("pricing", Some("home"))]);
+    }
+
+    #[test]
+    fn what_every_page_shows_leads_nowhere() {
+        check(&request("page=pricing,footer&from=home,footer"), &[("pricing", Some("home"))]);
+        check(&request("page=home,footer&from=home,footer"), &[]);
+        check(&request("page=home,footer&from="), &[("footer", None), ("home", None)]);
+    }
+
+    #[test]
+    fn what_is_no_beacon_of_the_project_is_no_view() {
+        for query in ["", "page=", "page=pri%63ing", "page=a/b", "from=home", "page=a&from=<b>"] {
+            check(&request(query), &[]);
+        }
+        for path in ["/other/seen.json", "/acme/live.json", "acme/seen.json", "/acme/seen.json/", ""] {
+            check(&Request { path: path.into(), ..request("page=pricing") }, &[]);
+        }
+    }
+
+    #[test]
+    fn errors_robots_and_other_methods_are_no_views() {
+        let beacon = request("page=pricing");
+        check(&Request { status: 0, ..beacon.clone() }, &[("pricing", None)]);
+        check(&Request { status: 403, ..beacon.clone() }, &[]);
+        check(&Request { method: Some("GET".into()), ..beacon.clone() }, &[("pricing", None)]);
+        check(&Request { method: Some("HEAD".into()), ..beacon.clone() }, &[]);
+        check(&Request { agent: Some("Mozilla/5.0%20Firefox/130.0".into()), ..beacon.clone() }, &[("pricing", None)]);
+        check(&Request { agent: Some("Googlebot/2.1".into()), ..beacon }, &[]);
+    }
+}

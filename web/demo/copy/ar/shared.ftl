@@ -1,0 +1,11 @@
+-brand = البلشون الناعس
+site-name = { -brand }
+skip = انتقل إلى المحتوى
+nav =
+    .aria-label = الصفحات
+nav-home = الرصيف
+nav-boats = القوارب
+nav-book = الحجز
+nav-about = من نحن
+language = اللغة
+footer-demo = <strong>هذا المكان من وحي الخيال.</strong> أما كلماته فمحفوظة في Copydesk: غيّر كلمة وانشرها، فتظهر هنا.

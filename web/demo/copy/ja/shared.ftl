@@ -1,0 +1,11 @@
+-brand = いねむりアオサギ
+site-name = { -brand }
+skip = 本文へ移動
+nav =
+    .aria-label = ページ
+nav-home = 桟橋
+nav-boats = ボート
+nav-book = 予約
+nav-about = 当店について
+language = 言語
+footer-demo = <strong>この貸しボート屋は架空のものです。</strong>ことばはCopydeskにあります。ひとつ書きかえて公開すると、ここに現れます。

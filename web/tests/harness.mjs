@@ -1,0 +1,126 @@
+// What the tests stand on: a real browser, servers that end here, the site script's parts as one text.
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { build } from "esbuild";
+import { chromium } from "playwright-core";
+
+export const root = join(import.meta.dirname, "../..");
+
+/** An entry point and what it imports, as one script; its exports are members of `global`. */
+export const bundle = async (entry, global) => {
+  const options = { bundle: true, format: "iife", globalName: global, target: "es2022", write: false };
+  return (await build({ entryPoints: [join(root, "web", entry)], ...options })).outputFiles[0].text;
+};
+
+/** A program by its path, or its name among those that are there. */
+const find = (name) => name.includes("/") ? name : process.env.PATH.split(delimiter).map((folder) => join(folder, name)).find(existsSync);
+
+/** A browser that only knows this machine. */
+export const launch = () =>
+  chromium.launch({
+    executablePath: find(process.env.COPYDESK_TEST_CHROMIUM ?? "chromium"),
+    args: ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+  });
+
+/** A server whose every request `answer` handles: it returns `{ status, headers, body }`, or null to leave it hanging. */
+export const serve = async (answer) => {
+  const seen = [];
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url, "http://127.0.0.1");
+    seen.push(url.pathname + url.search);
+    const given = await answer(url, request);
+    if (!given) return;
+    response.writeHead(given.status ?? 200, given.headers);
+    response.end(given.body);
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  const close = () => {
+    server.closeAllConnections();
+    return new Promise((closed) => server.close(closed));
+  };
+  return { url: `http://127.0.0.1:${server.address().port}`, seen, close };
+};
+
+/** Waits until something holds. */
+export const until = async (what, holds) => {
+  const deadline = Date.now() + 20_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw Error(`not within 20 s: ${what}`);
+    await new Promise((later) => setTimeout(later, 20));
+  }
+};
+
+/** Starts the program, and gives its addresses by name and a way to end it. */
+const program = async (isUp, ...args) => {
+  const binary = process.env.COPYDESK_BIN ?? join(root, "target/debug/copydesk");
+  const child = spawn(binary, args, { stdio: ["ignore", "pipe", "ignore"] });
+  process.on("exit", () => child.kill());
+  let printed = "";
+  child.stdout.on("data", (chunk) => (printed += chunk));
+  await until(`copydesk ${args[0]} listens`, () => isUp.test(printed));
+  const address = (name) => printed.match(new RegExp(`^ *${name} +(http://\\S+)`, "m"))[1];
+  const stop = () => {
+    child.kill();
+    return new Promise((ended) => (child.exitCode === null ? child.once("exit", ended) : ended()));
+  };
+  return { address, stop };
+};
+
+/** Copydesk on this machine, in a folder of its own. */
+export const copydesk = async () => {
+  const data = mkdtempSync(join(tmpdir(), "copydesk-web-"));
+  const listen = ["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0", "--no-demo", "--data", data];
+  const { address, stop } = await program(/^Next:/m, ...listen);
+  const api = address("API"), token = readFileSync(join(data, "owner-token"), "utf8").trim();
+  const ask = async (method, path, body, headers = {}) => {
+    const answer = await fetch(`${api}/v1/projects${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json", ...headers },
+      body: body && JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw Error(`${method} ${path}: ${answer.status} ${text}`);
+    return text && JSON.parse(text);
+  };
+  /** Ends it and takes away what it wrote. */
+  const close = async () => {
+    await stop();
+    rmSync(data, { recursive: true, force: true });
+  };
+  return {
+    delivery: address("delivery"),
+    ask,
+    close,
+    stop,
+    /** Delivers what is in the folder, with nothing else running; gives the address and a way to end it. */
+    async deliver() {
+      const { address, stop } = await program(/^ *delivery /m, "deliver", "--data", data, "--delivery", "127.0.0.1:0");
+      return { url: address("delivery"), stop };
+    },
+    /** Makes a project of `{ page: { key: kind } }`. */
+    async project(name, source, locales, pages) {
+      await ask("POST", "", { project: name, name, source });
+      for (const [locale, fallback] of Object.entries(locales)) await ask("PUT", `/${name}/locales/${locale}`, { fallback });
+      for (const [page, entries] of Object.entries(pages)) {
+        await ask("PUT", `/${name}/pages/${page}`, {});
+        const list = Object.entries(entries).map(([key, kind]) => ({ key, kind }));
+        await ask("PATCH", `/${name}/pages/${page}/entries`, { entries: list });
+      }
+    },
+    /** Saves values whatever was there, and publishes them. */
+    async publish(name, locale, page, values) {
+      const { items } = await ask("GET", `/${name}/drafts/${locale}/${page}`);
+      const version = (key) => items.find((item) => item.key == key)?.version ?? 0;
+      const drafts = Object.entries(values).map(([key, value]) => ({ key, value, version: version(key) }));
+      await ask("PATCH", `/${name}/drafts/${locale}/${page}`, { drafts });
+      const request = await ask("POST", `/${name}/releases`, {}, { prefer: "wait=20" });
+      const live = async (path) => (await fetch(`${address("delivery")}/${name}/${path}`)).text();
+      const number = (text) => Number(/"release":(\d+)/.exec(text)?.[1]);
+      await until(`release ${request.release} in site.js`, async () => number(await live("site.js")) >= number(await live("live.json")));
+      return request;
+    },
+  };
+};

@@ -1,0 +1,332 @@
+// The site script in a real browser, on a real Copydesk, behind a delivery that fails as a test says.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
+import { copydesk, launch, root, serve, until } from "./harness.mjs";
+
+const HOST = `
+  <h1 data-copy="title">Host title</h1>
+  <p id="hello" data-copy="hello" data-copy-args='{"name":"Ada"}'>Host hello</p>
+  <p id="terms" data-copy="terms">Read <a id="link" href="/terms" data-copy-name="terms">host terms</a>.</p>
+  <p id="missing" data-copy="missing">Host missing</p>
+  <p id="needs" data-copy="hello">Host needs a name</p>
+  <input id="search" data-copy="search" data-copy-attrs="placeholder,aria-label,onclick,value" placeholder="Host search">
+  <select><option id="option" data-copy="terms">Host option</option></select>
+  <textarea id="area" data-copy="terms">Host area</textarea>
+  <p id="late" data-copy-page="late"><span data-copy="title">Host late</span></p>`;
+
+const html = (site, { head = "", body = HOST, lang = "en", attributes = "" } = {}) =>
+  `<!doctype html><html lang="${lang}" ${attributes}><head><title data-copy="title">Host tab</title>${head}
+  <script ${site.attributes ?? ""} async crossorigin src="${site.url}/acme/site.js"></script></head><body data-copy-page="home">${body}</body></html>`;
+
+let system, browser, cdn, fail = () => undefined;
+
+before(async () => {
+  [system, browser] = await Promise.all([copydesk(), launch()]);
+  const home = { title: "text", hello: "text", terms: "html", "search.placeholder": "text", "search.aria-label": "text" };
+  await system.project("acme", "en", { de: ["en"], ar: ["en"] }, { home, late: { title: "text" } });
+  await system.publish("acme", "en", "late", { title: "Late" });
+  await system.publish("acme", "de", "home", { title: "Titel", hello: "Hallo, { $name }!" });
+  await system.publish("acme", "ar", "home", { title: "عنوان" });
+  await system.publish("acme", "en", "home", {
+    title: "Title",
+    hello: "Hello, { $name }!",
+    terms: 'Please read <a data-copy-name="terms">our <b>terms</b></a> <a href="https://example.org/">now</a>.',
+    "search.placeholder": "Search here",
+    "search.aria-label": "Search the site",
+  });
+  // Between the browser and what was published: fails as told.
+  cdn = await serve(async (url, request) => {
+    const told = await fail(url, request);
+    if (told !== undefined) return told;
+    const answer = await fetch(system.delivery + url.pathname, { headers: { "accept-encoding": "identity" } });
+    const headers = Object.fromEntries(["content-type", "cache-control", "access-control-allow-origin"].map((name) => [name, answer.headers.get(name) ?? ""]));
+    return { status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) };
+  });
+});
+
+after(async () => {
+  await Promise.all([browser?.close(), cdn?.close()]);
+  await system?.close();
+});
+
+/** A page of somebody's site, and what went wrong on it. */
+const visit = async (t, page = {}, { visitor: known, site: own, ...context } = {}) => {
+  const answer = { headers: { "content-type": "text/html", ...page.headers }, body: html({ url: cdn.url, ...page.site }, page) };
+  const site = own ?? (await serve(() => answer));
+  const visitor = known ?? (await browser.newContext({ locale: "en-GB", ...context }));
+  const tab = await visitor.newPage();
+  tab.setDefaultTimeout(10_000);
+  const errors = [];
+  tab.on("pageerror", (error) => errors.push(String(error)));
+  if (page.script) await tab.addInitScript(page.script);
+  t.after(async () => {
+    fail = () => undefined;
+    await visitor.close();
+    await site.close();
+  });
+  await tab.goto(site.url, { waitUntil: "load" });
+  const text = (selector) => tab.locator(selector).textContent();
+  const ready = () => tab.waitForFunction(() => window.copydesk?.ready.then(() => true));
+  return { tab, errors, text, ready, visitor, site };
+};
+
+const shows = (page, selector, wanted) => until(`${selector} says ${wanted}`, async () => (await page.text(selector)) == wanted);
+
+test("is small", () => {
+  const size = brotliCompressSync(readFileSync(join(root, "web/site/dist/site.js"))).length;
+  console.log(`figure: the site script: ${size} bytes (brotli 11)`);
+  assert.ok(size <= 3072, `${size} bytes`);
+});
+
+test("fills what is tagged, and nothing else", async (t) => {
+  const page = await visit(t);
+  await page.tab.evaluate(() => document.querySelector("#link").addEventListener("click", (event) => { event.preventDefault(); window.clicked = true; }));
+  await page.ready();
+  await shows(page, "h1", "Title");
+  assert.equal(await page.tab.title(), "Title");
+  assert.equal(await page.text("#hello"), "Hello, \u2068Ada\u2069!");
+  assert.equal(await page.text("#missing"), "Host missing");
+  assert.equal(await page.text("#needs"), "Host needs a name");
+  assert.equal(await page.text("#late"), "Late");
+  // The page's own element was moved, with its address and its listeners; other elements are made.
+  const terms = await page.tab.locator("#terms").innerHTML();
+  assert.equal(terms, 'Please read <a id="link" href="/terms" data-copy-name="terms">our <b>terms</b></a> <a href="https://example.org/">now</a>.');
+  await page.tab.click("#link");
+  assert.equal(await page.tab.evaluate(() => window.clicked), true);
+  // Only words where only words can be.
+  for (const id of ["#option", "#area"]) assert.equal(await page.text(id), "Please read our terms now.");
+  const search = page.tab.locator("#search");
+  assert.equal(await search.getAttribute("placeholder"), "Search here");
+  assert.equal(await search.getAttribute("aria-label"), "Search the site");
+  for (const name of ["onclick", "value"]) assert.equal(await search.getAttribute(name), null);
+  assert.deepEqual(page.errors, []);
+});
+
+test("goes along with the page: elements, arguments, other hands", async (t) => {
+  const page = await visit(t);
+  await page.ready();
+  await page.tab.evaluate(() => {
+    document.body.insertAdjacentHTML("beforeend", '<div><p id="added" data-copy="title">x</p></div><p data-copy-page="late"><i id="other" data-copy="title">y</i></p>');
+    document.querySelector("#hello").dataset.copyArgs = '{"name":"Grace"}';
+    document.querySelector("#needs").dataset.copyArgs = '{"name":"Ann"}';
+    document.querySelector("h1").replaceChildren("the framework's");
+  });
+  await shows(page, "#added", "Title");
+  await shows(page, "#other", "Late");
+  await shows(page, "#hello", "Hello, \u2068Grace\u2069!");
+  await shows(page, "#needs", "Hello, \u2068Ann\u2069!");
+  await shows(page, "h1", "Title");
+  assert.deepEqual(page.errors, []);
+});
+
+test("chooses and changes locales", async (t) => {
+  const de = await visit(t, { lang: "de-AT" });
+  await shows(de, "h1", "Titel");
+  // What is not translated says which language it is in.
+  assert.equal(await de.tab.locator("html").getAttribute("lang"), "de");
+  assert.equal(await de.tab.locator("#terms").getAttribute("lang"), "en");
+
+  const visitors = await visit(t, { lang: "" }, { locale: "de-CH" });
+  await shows(visitors, "h1", "Titel");
+  const explicit = await visit(t, { lang: "de", attributes: 'data-copy-locale="ar"' });
+  await shows(explicit, "h1", "عنوان");
+  assert.equal(await explicit.tab.locator("html").getAttribute("dir"), "rtl");
+  assert.equal(await explicit.tab.locator("#terms").getAttribute("dir"), "ltr");
+
+  await explicit.tab.evaluate(() => {
+    window.changes = 0;
+    copydesk.on("change", () => (window.changes += 1));
+    return copydesk.setLocale("en");
+  });
+  await shows(explicit, "h1", "Title");
+  assert.equal(await explicit.tab.locator("html").getAttribute("dir"), "ltr");
+  assert.equal(await explicit.text("[role=status]"), "English");
+  assert.deepEqual(await explicit.tab.evaluate(() => [changes, copydesk.t("title"), copydesk.t("hello", { name: "Bo" }), copydesk.t("hello"), copydesk.t("nothing")]), [1, "Title", "Hello, \u2068Bo\u2069!", undefined, undefined]);
+});
+
+const broken = { headers: { "content-type": "text/javascript", "access-control-allow-origin": "*" } };
+const files = (url) => /\/acme\/\w+\/.*\.json$/.test(url.pathname);
+
+/** Ways in which things go wrong; on none of them is the page worse than without us. */
+const FAILURES = {
+  "files answer 503": { fail: (url) => (files(url) ? { status: 503, body: "no" } : undefined) },
+  "files hang": { fail: (url) => (files(url) ? null : undefined), hangs: true },
+  "files are garbage": { fail: (url) => (files(url) ? { ...broken, body: "<html>sorry" } : undefined) },
+  "files are cut off": { fail: (url) => (files(url) ? { ...broken, body: '[1,["title","Ti' } : undefined) },
+  "files are of another kind": { fail: (url) => (files(url) ? { ...broken, body: '[2,["title","Two"]]' } : undefined) },
+  "messages are hostile": { fail: (url) => (files(url) ? { ...broken, body: '[1,["title hello terms",[["script","alert(1)"]],[["img",{"src":"x"}]],[["a",{"onclick":"alert(1)"},"x"]]]]' } : undefined) },
+  "the script answers 503": { fail: (url) => (url.pathname.endsWith("site.js") ? { status: 503, body: "no" } : undefined) },
+  "the script is garbage": { fail: (url) => (url.pathname.endsWith("site.js") ? { ...broken, body: "<!doctype html><p>Sorry" } : undefined), error: /^SyntaxError/ },
+  "the script hangs": { fail: (url) => (url.pathname.endsWith("site.js") ? null : undefined), hangs: true, scriptless: true },
+  "the script has another hash": { site: { attributes: 'integrity="sha384-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"' } },
+  "the manifest is of no use": { fail: (url) => (url.pathname.endsWith("site.js") ? { ...broken, body: readFileSync(join(root, "web/site/dist/site.js")) + '\n({"switch":9,"source":"en","locales":["en"],"pages":{}})' } : undefined) },
+  "nobody is there": { site: { url: "http://127.0.0.1:1" } },
+  "a policy without our origin": { headers: { "content-security-policy": "script-src 'self'; connect-src 'self'" } },
+  "a policy without our files": { headers: { "content-security-policy": "connect-src 'self'" } },
+};
+
+for (const [name, failure] of Object.entries(FAILURES))
+  test(`keeps the page's own text: ${name}`, async (t) => {
+    if (failure.fail) fail = failure.fail;
+    // A script that hangs holds back "load", as any does; everything else goes on.
+    const page = failure.scriptless ? await visitHanging(t) : await visit(t, failure);
+    await until("everything was tried", async () => cdn.seen.length > 0);
+    if (!failure.hangs && !failure.headers && !failure.site && !/^the script/.test(name)) await page.ready();
+    assert.equal(await page.text("h1"), "Host title");
+    assert.equal(await page.text("#hello"), "Host hello");
+    assert.equal(await page.tab.locator("#terms").innerHTML(), 'Read <a id="link" href="/terms" data-copy-name="terms">host terms</a>.');
+    assert.equal(await page.tab.locator("#search").getAttribute("placeholder"), "Host search");
+    assert.equal(await page.tab.locator("html").getAttribute("lang"), "en");
+    // What is no script is said to be none by the browser.
+    assert.deepEqual(page.errors.filter((error) => !failure.error?.test(error)), []);
+  });
+
+/** A visit that does not wait for scripts. */
+const visitHanging = async (t) => {
+  const site = await serve(() => ({ headers: { "content-type": "text/html" }, body: html({ url: cdn.url }) }));
+  const tab = await browser.newPage();
+  const errors = [];
+  tab.on("pageerror", (error) => errors.push(String(error)));
+  t.after(async () => {
+    fail = () => undefined;
+    await tab.close();
+    await site.close();
+  });
+  await tab.goto(site.url, { waitUntil: "domcontentloaded" });
+  return { tab, errors, text: (selector) => tab.locator(selector).textContent() };
+};
+
+test("keeps what is shown when the visitor goes offline", async (t) => {
+  const page = await visit(t);
+  await shows(page, "h1", "Title");
+  await page.visitor.setOffline(true);
+  await page.tab.evaluate(() => {
+    document.dispatchEvent(new Event("visibilitychange"));
+    return copydesk.setLocale("de");
+  });
+  await page.tab.evaluate(() => copydesk.setLocale("en"));
+  assert.equal(await page.text("h1"), "Title");
+  assert.deepEqual(page.errors, []);
+});
+
+/** Surroundings that are hard on scripts; copy arrives all the same. */
+const SURROUNDINGS = {
+  "trusted types are enforced and no policy is allowed": { headers: { "content-security-policy": "require-trusted-types-for 'script'; trusted-types 'none'" } },
+  "styles and scripts only as files": { headers: { "content-security-policy": "default-src 'none'; script-src http://127.0.0.1:*; connect-src http://127.0.0.1:*" } },
+  "storage is blocked": { script: () => { for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { get() { throw new DOMException("blocked", "SecurityError"); } }); } },
+  "storage is full of something else": { script: () => { for (const key of Object.keys(localStorage)) localStorage[key] = "?"; } },
+};
+
+for (const [name, surroundings] of Object.entries(SURROUNDINGS))
+  test(`works where ${name}`, async (t) => {
+    const page = await visit(t, surroundings);
+    await page.ready();
+    await shows(page, "h1", "Title");
+    await page.tab.evaluate(() => copydesk.setLocale("de"));
+    await shows(page, "h1", "Titel");
+    assert.deepEqual(page.errors, []);
+  });
+
+test("leaves the page's own errors and elements alone", async (t) => {
+  const answers = [];
+  fail = (url) => (files(url) ? new Promise((answer) => answers.push(answer)) : undefined);
+  const page = await visit(t, { body: HOST + "<script>throw Error('the host')</script>" });
+  await until("both files are asked for", () => answers.length == 2);
+  await page.tab.evaluate(() => {
+    document.querySelector("#hello").remove();
+    copydesk.on("change", () => { throw Error("a listener of the host"); });
+  });
+  fail = () => undefined;
+  answers.forEach((answer) => answer(undefined));
+  await page.ready();
+  await shows(page, "h1", "Title");
+  assert.deepEqual(page.errors, ["Error: the host", "Error: a listener of the host"]);
+});
+
+test("shows the last good copy when nothing answers, all of one release", async (t) => {
+  const first = await visit(t);
+  await shows(first, "h1", "Title");
+  // Something newer is live, and only a part of it arrives.
+  const script = readFileSync(join(root, "web/site/dist/site.js"));
+  const newer = { format: 1, switch: 9999, source: "en", locales: ["en"], pages: { home: [7777], late: [7777] } };
+  fail = (url) =>
+    url.pathname.endsWith("site.js") ? { ...broken, body: `${script}\n(${JSON.stringify(newer)})` }
+    : /home\.7777/.test(url.pathname) ? { ...broken, body: '[1,["title","Newer title"]]' }
+    : files(url) ? { status: 503, body: "" }
+    : undefined;
+  const page = await visit(t, {}, { visitor: first.visitor, site: first.site });
+  await page.ready();
+  await shows(page, "h1", "Title");
+  assert.equal(await page.text("#late"), "Late");
+  assert.deepEqual(page.errors, []);
+});
+
+test("follows what is published when the page is looked at again, never in part", async (t) => {
+  const page = await visit(t);
+  await shows(page, "h1", "Title");
+  await page.tab.evaluate(() => {
+    window.mixed = 0;
+    new MutationObserver(() => {
+      const [title, late] = [document.querySelector("h1").textContent, document.querySelector("#late").textContent];
+      if (/^New/.test(title) != /^New/.test(late)) window.mixed += 1;
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  await system.publish("acme", "en", "home", { title: "New title" });
+  await system.publish("acme", "en", "late", { title: "New late" });
+  await page.tab.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await shows(page, "h1", "New title");
+  await shows(page, "#late", "New late");
+  assert.equal(await page.tab.evaluate(() => mixed), 0);
+  // And goes back as it went.
+  await system.publish("acme", "en", "home", { title: "Title" });
+  await system.publish("acme", "en", "late", { title: "Late" });
+});
+
+test("fetches ahead what is likely to be next, once, and nothing where data is saved", async (t) => {
+  const likely = async (url) => {
+    if (!/\/home\.\d+\.json$/.test(url.pathname)) return undefined;
+    const [format, copy, fallbacks = {}] = await (await fetch(system.delivery + url.pathname)).json();
+    return { ...broken, body: JSON.stringify([format, copy, fallbacks, ["late", "nowhere"]]) };
+  };
+  const asked = () => cdn.seen.filter((path) => /\/late\.\d+\.json$/.test(path)).length;
+  const body = '<h1 data-copy="title">x</h1><a id="to" href="/late">late</a>';
+  const plain = await visit(t, { body });
+  await shows(plain, "h1", "Title");
+  let count = asked();
+  await plain.tab.hover("#to");
+  await until("the link's page is fetched", () => asked() == count + 1);
+
+  fail = likely;
+  count = asked();
+  const page = await visit(t, { body });
+  await until("the likely page is fetched", () => asked() == count + 1);
+  await page.tab.hover("#to");
+  await page.tab.evaluate(() => copydesk.setLocale("en"));
+  assert.equal(asked(), count + 1);
+
+  fail = likely;
+  const script = () => Object.defineProperty(navigator, "connection", { value: { saveData: true } });
+  const thrifty = await visit(t, { body, script });
+  await shows(thrifty, "h1", "Title");
+  await thrifty.tab.hover("#to");
+  await thrifty.tab.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
+  assert.equal(asked(), count + 1);
+});
+
+test("shows all copy to a new visitor while everything but delivery is stopped", async (t) => {
+  const alone = await copydesk();
+  t.after(alone.close);
+  await alone.project("acme", "en", {}, { home: { title: "text" }, late: { title: "text" } });
+  await alone.publish("acme", "en", "home", { title: "Title alone" });
+  await alone.publish("acme", "en", "late", { title: "Late alone" });
+  await alone.stop();
+  const delivery = await alone.deliver();
+  t.after(delivery.stop);
+  const page = await visit(t, { site: { url: delivery.url } });
+  await shows(page, "h1", "Title alone");
+  await shows(page, "#late", "Late alone");
+  assert.deepEqual(page.errors, []);
+});
