@@ -168,6 +168,7 @@ fn empty(job: &Job<'_>) -> ReleaseFile {
         locales: locales.into_iter().collect(),
         publisher: VERSION.to_owned(),
         policy: oldest_policy(job),
+        manifests: BTreeMap::new(),
         alias: structure.existing_project().map(|head| head.info.settings.alias).unwrap_or_default(),
         files: BTreeMap::new(),
     }
@@ -292,6 +293,25 @@ impl Job<'_> {
         let body = same.is_none().then_some(body);
         let (page, locale) = (page.clone(), locale.clone());
         Built { page, locale, entry, body, names: flat.names, remarks: flat.remarks, blocked: flat.blocked }
+    }
+
+    /// Of a large site, writes the manifests by locale; those that are as they were keep their number.
+    pub(crate) async fn write_manifests(&self, file: &mut ReleaseFile) -> Result<(), PublishError> {
+        if !file.is_large() {
+            return Ok(());
+        }
+        for locale in file.locales.clone() {
+            let manifest = file.manifest(&locale);
+            let before = self.base.as_ref().and_then(|base| Some((base, *base.manifests.get(&locale)?)));
+            let same = before.filter(|(base, _)| base.manifest(&locale) == manifest);
+            let number = same.map_or(file.release, |(_, number)| number);
+            if same.is_none() {
+                let key = ObjectKey::Manifest(self.project.clone(), locale.clone(), number);
+                self.bucket.put_immutable(&key, to_json(&manifest)).await?;
+            }
+            file.manifests.insert(locale, number);
+        }
+        Ok(())
     }
 
     async fn write(&self, built: Built, blocked: bool) -> Result<Built, PublishError> {

@@ -1,12 +1,12 @@
-//! Removes the files of releases that are too old to keep and not live. A page file goes when no
-//! kept release names it.
+//! Removes the files of releases that are too old to keep and not live. A file goes when no kept release
+//! names it.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use copydesk_schema::delivered::ReleaseFile;
 use copydesk_schema::objects::ObjectKey;
 use copydesk_schema::release::{Release, ReleaseState};
-use copydesk_schema::{Locale, PageId, ProjectId, ReleaseNumber, Timestamp};
+use copydesk_schema::{ProjectId, Timestamp};
 use copydesk_store::Publishing;
 use copydesk_store::publishing::Step;
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
@@ -30,10 +30,10 @@ pub(crate) async fn prune(
     if expired.is_empty() {
         return Ok(0);
     }
-    let mut needed = BTreeSet::new();
+    let mut needed = HashSet::new();
     for kept in &others {
         if is_whole(kept) {
-            needed.extend(files(bucket, project, kept).await?.unwrap_or_default());
+            needed.extend(objects(bucket, project, kept).await?.unwrap_or_default());
         }
     }
     for release in &expired {
@@ -41,8 +41,8 @@ pub(crate) async fn prune(
         if !mark(publishing, bucket, project, release).await? {
             return Ok(0);
         }
-        if let Some(named) = files(bucket, project, release).await? {
-            remove(bucket, project, named.difference(&needed).cloned().collect()).await?;
+        if let Some(named) = objects(bucket, project, release).await? {
+            remove(bucket, named.difference(&needed).cloned().collect()).await?;
         }
         bucket.delete(&ObjectKey::Release(project.clone(), release.release)).await?;
         publishing.put_release(project, &pruned(release, 0)).await?;
@@ -88,27 +88,21 @@ fn pruned(release: &Release, files: u64) -> Release {
     Release { state: ReleaseState::Pruned, files_total: files, ..release.clone() }
 }
 
-async fn remove(bucket: &Bucket, project: &ProjectId, names: Vec<Name>) -> Result<(), PublishError> {
-    let delete = |(locale, page, n)| {
-        let key = ObjectKey::Page(project.clone(), locale, page, n);
-        async move { bucket.delete(&key).await }
-    };
-    Ok(stream::iter(names).map(delete).buffer_unordered(DELETES).try_collect().await?)
+async fn remove(bucket: &Bucket, keys: Vec<ObjectKey>) -> Result<(), PublishError> {
+    let delete = |key| async move { bucket.delete(&key).await };
+    Ok(stream::iter(keys).map(delete).buffer_unordered(DELETES).try_collect().await?)
 }
 
-type Name = (Locale, PageId, ReleaseNumber);
-
-/// The page files that a release names; `None` when the release file is gone.
-async fn files(
+/// What a release consists of; `None` when the release file is gone.
+async fn objects(
     bucket: &Bucket,
     project: &ProjectId,
     release: &Release,
-) -> Result<Option<BTreeSet<Name>>, PublishError> {
+) -> Result<Option<HashSet<ObjectKey>>, PublishError> {
     let key = ObjectKey::Release(project.clone(), release.release);
-    let file: ReleaseFile = match bucket.read(&key).await {
-        Ok(file) => file,
-        Err(PublishError::Missing(_)) => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    Ok(Some(file.each().map(|(page, locale, entry)| (locale.clone(), page.clone(), entry.number)).collect()))
+    match bucket.read::<ReleaseFile>(&key).await {
+        Ok(file) => Ok(Some(file.objects().collect())),
+        Err(PublishError::Missing(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
 }

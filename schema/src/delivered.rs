@@ -12,6 +12,7 @@ pub use alias::AliasLayout;
 pub(crate) use alias::nested;
 pub use page::{Copy, PageError, PageFile};
 
+use crate::objects::ObjectKey;
 use crate::{EntryKey, Locale, PageId, ProjectId, ReleaseNumber, Seq, Switch};
 
 /// The version of the delivered formats.
@@ -44,6 +45,20 @@ pub struct LiveManifest {
     pub manifests: Vec<u64>,
 }
 
+/// `manifests/{locale}.{n}.json`: of a large site, which file numbers of a locale are live.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocaleManifest {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// The locale alone: read as the live manifest is.
+    pub locales: Vec<Locale>,
+    /// For each page that the locale has, the number of its file.
+    pub pages: BTreeMap<PageId, Vec<u64>>,
+}
+
+/// The most bytes of all file numbers as JSON that a live manifest holds itself.
+pub const MANIFEST_BYTES: usize = 64 * 1024;
+
 /// `releases/{n}.json`: everything a release consists of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReleaseFile {
@@ -66,6 +81,9 @@ pub struct ReleaseFile {
     /// How the plain aliases are laid out.
     #[serde(default, skip_serializing_if = "AliasLayout::is_flat")]
     pub alias: AliasLayout,
+    /// The numbers of the manifests by locale, where the live manifest names those instead of all files.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub manifests: BTreeMap<Locale, ReleaseNumber>,
     /// Every page file, by page, then by locale.
     pub files: BTreeMap<PageId, BTreeMap<Locale, FileEntry>>,
 }
@@ -100,9 +118,8 @@ fn is_zero(number: &u64) -> bool {
 impl ReleaseFile {
     /// The live manifest that makes this release live at `switch`.
     pub fn live(&self, switch: Switch) -> LiveManifest {
-        let numbers = |locales: &BTreeMap<Locale, FileEntry>| {
-            self.locales.iter().map(|locale| locales.get(locale).map_or(0, |file| file.number.0)).collect()
-        };
+        let is_large = !self.manifests.is_empty();
+        let manifest = |locale| self.manifests.get(locale).map_or(0, |number: &ReleaseNumber| number.0);
         LiveManifest {
             format: FORMAT,
             project: self.project.clone(),
@@ -110,9 +127,40 @@ impl ReleaseFile {
             switch,
             source: self.source.clone(),
             locales: self.locales.clone(),
-            pages: self.files.iter().map(|(page, locales)| (page.clone(), numbers(locales))).collect(),
-            manifests: Vec::new(),
+            pages: if is_large { BTreeMap::new() } else { self.numbers() },
+            manifests: if is_large { self.locales.iter().map(manifest).collect() } else { Vec::new() },
         }
+    }
+
+    /// For each page, the number of its file in each locale; 0 where there is none.
+    fn numbers(&self) -> BTreeMap<PageId, Vec<u64>> {
+        let number = |file: Option<&FileEntry>| file.map_or(0, |file| file.number.0);
+        let numbers =
+            |files: &BTreeMap<Locale, FileEntry>| self.locales.iter().map(|locale| number(files.get(locale))).collect();
+        self.files.iter().map(|(page, files)| (page.clone(), numbers(files))).collect()
+    }
+
+    /// Whether there are more files than a live manifest holds.
+    pub fn is_large(&self) -> bool {
+        to_json(&self.numbers()).len() > MANIFEST_BYTES
+    }
+
+    /// Which files of one locale it consists of.
+    pub fn manifest(&self, locale: &Locale) -> LocaleManifest {
+        let number = |files: &BTreeMap<Locale, FileEntry>| files.get(locale).map(|file| vec![file.number.0]);
+        let pages = self.files.iter().filter_map(|(page, files)| Some((page.clone(), number(files)?))).collect();
+        LocaleManifest { format: FORMAT, locales: vec![locale.clone()], pages }
+    }
+
+    /// What it consists of, besides this file.
+    pub fn objects(&self) -> impl Iterator<Item = ObjectKey> {
+        let page = |(page, locale, file): (&PageId, &Locale, &FileEntry)| {
+            ObjectKey::Page(self.project.clone(), locale.clone(), page.clone(), file.number)
+        };
+        let manifest = |(locale, number): (&Locale, &ReleaseNumber)| {
+            ObjectKey::Manifest(self.project.clone(), locale.clone(), *number)
+        };
+        self.each().map(page).chain(self.manifests.iter().map(manifest))
     }
 
     /// Whether its files are as they would be made now.

@@ -15,6 +15,8 @@ pub enum ObjectKey {
     Seen(ProjectId),
     /// `{p}/{locale}/{page}.{n}.json`: a page's copy as it was when release `n` changed it.
     Page(ProjectId, Locale, PageId, ReleaseNumber),
+    /// `{p}/manifests/{locale}.{n}.json`: of a large site, which files of a locale release `n` and those after it have.
+    Manifest(ProjectId, Locale, ReleaseNumber),
     /// `{p}/releases/{n}.json`: everything release `n` consists of.
     Release(ProjectId, ReleaseNumber),
     /// `{p}/{locale}/{page}.json`: the live copy as plain JSON for anybody's client.
@@ -53,7 +55,7 @@ impl ObjectKey {
             Self::Live(_) | Self::Site(_) => CachePolicy::Live,
             Self::Seen(_) => CachePolicy::Counted,
             Self::Alias(..) => CachePolicy::Alias,
-            Self::Page(..) | Self::Release(..) => CachePolicy::Immutable,
+            Self::Page(..) | Self::Manifest(..) | Self::Release(..) => CachePolicy::Immutable,
         }
     }
 
@@ -73,6 +75,7 @@ impl fmt::Display for ObjectKey {
             Self::Site(p) => write!(f, "{p}/site.js"),
             Self::Seen(p) => write!(f, "{p}/seen.json"),
             Self::Page(p, locale, page, n) => write!(f, "{p}/{locale}/{page}.{n}.json"),
+            Self::Manifest(p, locale, n) => write!(f, "{p}/manifests/{locale}.{n}.json"),
             Self::Release(p, n) => write!(f, "{p}/releases/{n}.json"),
             Self::Alias(p, locale, page) => write!(f, "{p}/{locale}/{page}.json"),
         }

@@ -264,6 +264,23 @@ test("shows the last good copy when nothing answers, all of one release", async 
   assert.deepEqual(page.errors, []);
 });
 
+test("reads the manifests by locale of a large site", async (t) => {
+  const live = await (await fetch(`${system.delivery}/acme/live.json`)).json();
+  const place = live.locales.indexOf("de");
+  const pages = Object.fromEntries(Object.entries(live.pages).map(([page, numbers]) => [page, [numbers[place]]]));
+  const manifests = live.locales.map((_, place) => 40 + place);
+  const large = JSON.stringify({ ...live, pages: undefined, manifests });
+  const script = readFileSync(join(root, "web/site/dist/site.js"));
+  fail = (url) =>
+    url.pathname.endsWith("site.js") ? { ...broken, body: `${script}\n(${large})` }
+    : url.pathname == `/acme/manifests/de.${manifests[place]}.json` ? { ...broken, body: JSON.stringify({ format: 1, locales: ["de"], pages }) }
+    : undefined;
+  const page = await visit(t, { lang: "de" });
+  await shows(page, "h1", "Titel");
+  assert.equal(await page.text("#late"), "Late");
+  assert.deepEqual(page.errors, []);
+});
+
 test("follows what is published when the page is looked at again, never in part", async (t) => {
   const page = await visit(t);
   await shows(page, "h1", "Title");

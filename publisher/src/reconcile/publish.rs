@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
-use copydesk_schema::delivered::{FORMAT, ReleaseFile};
+use copydesk_schema::delivered::{FORMAT, ReleaseFile, to_json};
 use copydesk_schema::objects::ObjectKey;
 use copydesk_schema::release::{REMARKS, Release, ReleaseOrder, ReleaseState, Request, RequestState, Scope, Wanted};
 use copydesk_schema::table::{Lease, Name, ReleaseHead};
@@ -278,8 +278,9 @@ impl Worker {
         release.left_out = file.each().map(|(_, _, entry)| entry.left_out).sum();
         release.simplified = file.each().map(|(_, _, entry)| entry.simplified).sum();
         release.bytes = file.each().map(|(_, _, entry)| entry.bytes).sum();
+        job.write_manifests(&mut file).await?;
         let key = ObjectKey::Release(self.project.clone(), release.release);
-        self.bucket.put_immutable(&key, copydesk_schema::delivered::to_json(&file)).await?;
+        self.bucket.put_immutable(&key, to_json(&file)).await?;
         Ok(Built::Whole(Box::new(release), file))
     }
 

@@ -24,6 +24,7 @@ fn release() -> ReleaseFile {
         publisher: "0.1.0".into(),
         policy: POLICY,
         alias: AliasLayout::Flat,
+        manifests: BTreeMap::new(),
         files: [("home".parse().expect("page"), [(en, file(1))].into())].into(),
     }
 }
@@ -36,6 +37,14 @@ fn the_release_file_is_stable() {
 #[test]
 fn the_live_manifest_is_stable() {
     insta::assert_json_snapshot!(release().live(Switch(5)));
+}
+
+#[test]
+fn the_manifests_of_a_large_site_are_stable() {
+    let manifests = release().locales.into_iter().zip([2, 1].map(ReleaseNumber)).collect();
+    let large = ReleaseFile { manifests, ..release() };
+    insta::assert_json_snapshot!(large.live(Switch(5)));
+    insta::assert_json_snapshot!(large.manifest(&large.source));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod bad_input;
 mod changes;
 mod drafts;
+mod large;
 mod log;
 mod messages;
 mod next;
