@@ -61,6 +61,8 @@ pub(crate) enum Command {
     /// API tokens, for builds and scripts
     #[command(subcommand)]
     Token(Token),
+    /// Write the keys and variables of what is live as types for TypeScript
+    Types(Types),
     /// Serve what was published from a data folder, and nothing else
     Deliver,
     /// Copy a data folder, while it is in use or not
@@ -272,6 +274,15 @@ pub(crate) struct RevokeToken {
 fn role(text: &str) -> Result<Role, String> {
     let found = Role::ALL.into_iter().find(|role| role.name() == text);
     found.ok_or_else(|| "use viewer, editor, publisher or admin".to_owned())
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Types {
+    /// The project's delivered files, such as https://cdn.example.com/acme
+    pub(crate) address: String,
+    /// The file to write
+    #[arg(long, default_value = "copydesk.d.ts")]
+    pub(crate) out: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]

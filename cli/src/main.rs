@@ -5,6 +5,7 @@ mod args;
 mod commands;
 
 mod api;
+mod delivered;
 mod report;
 
 use std::process::ExitCode;

@@ -13,6 +13,7 @@ mod rollback;
 mod run;
 mod status;
 mod token;
+mod types;
 
 use std::process::ExitCode;
 
@@ -36,6 +37,7 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Some(Command::Token(Token::Create(args))) => token::create(&api(&args.target)?, args).await,
         Some(Command::Token(Token::List(args))) => token::list(&api(&args.target)?, &args).await,
         Some(Command::Token(Token::Revoke(args))) => token::revoke(&api(&args.target)?, &args).await,
+        Some(Command::Types(args)) => types::run(args).await,
         Some(Command::Backup { to }) => {
             copydesk_local::backup::backup(&data, &to)?;
             println!("{} holds a copy of {}", to.display(), data.display());

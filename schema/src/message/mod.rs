@@ -27,6 +27,7 @@ pub use evaluate::{Arguments, Failure, Piece, Value, evaluate, html, text};
 pub use ftl::{kind_shown, to_ftl};
 pub use i18next::{Plain, plain};
 pub use markup::policy::{Attribute, TAGS};
+pub use plural::CATEGORIES;
 pub use read::{Constant, Parsed, Reference, read};
 pub use wire::{MALFORMED, Malformed};
 

@@ -7,3 +7,4 @@ mod popularity;
 pub mod process;
 mod separate;
 mod translators;
+mod types;
