@@ -61,6 +61,8 @@ pub(crate) enum Command {
     /// API tokens, for builds and scripts
     #[command(subcommand)]
     Token(Token),
+    /// Fill a folder of HTML with what is live, in every locale
+    Render(Render),
     /// Write the keys and variables of what is live as types for TypeScript
     Types(Types),
     /// Serve what was published from a data folder, and nothing else
@@ -274,6 +276,34 @@ pub(crate) struct RevokeToken {
 fn role(text: &str) -> Result<Role, String> {
     let found = Role::ALL.into_iter().find(|role| role.name() == text);
     found.ok_or_else(|| "use viewer, editor, publisher or admin".to_owned())
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Render {
+    /// The project's delivered files, such as https://cdn.example.com/acme
+    #[arg(long)]
+    pub(crate) from: String,
+    /// The address of the site, such as https://example.org; for canonical links and the sitemap
+    #[arg(long)]
+    pub(crate) site: String,
+    /// The folder of the site
+    #[arg(long = "in")]
+    pub(crate) input: PathBuf,
+    /// The folder to write to; the source locale lies at its root, each other one in a folder
+    #[arg(long)]
+    pub(crate) out: PathBuf,
+    /// Only these locales, separated by commas; the source locale has to be among them
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) locales: Option<Vec<Locale>>,
+    /// The host answers /about with about.html
+    #[arg(long)]
+    pub(crate) clean_urls: bool,
+    /// Go on and render again whenever something else is live or a file changes
+    #[arg(long)]
+    pub(crate) watch: bool,
+    /// How often to look, in seconds
+    #[arg(long, default_value_t = 10)]
+    pub(crate) every: u64,
 }
 
 #[derive(Debug, ClapArgs)]

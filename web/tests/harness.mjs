@@ -53,9 +53,11 @@ export const until = async (what, holds) => {
   }
 };
 
+/** The program. */
+export const binary = process.env.COPYDESK_BIN ?? join(root, "target/debug/copydesk");
+
 /** Starts the program, and gives its addresses by name and a way to end it. */
 const program = async (isUp, ...args) => {
-  const binary = process.env.COPYDESK_BIN ?? join(root, "target/debug/copydesk");
   const child = spawn(binary, args, { stdio: ["ignore", "pipe", "ignore"] });
   process.on("exit", () => child.kill());
   let printed = "";
@@ -92,6 +94,8 @@ export const copydesk = async () => {
   };
   return {
     delivery: address("delivery"),
+    /** What commands are told, to reach this one. */
+    target: ["--url", api, "--token", token],
     ask,
     close,
     stop,

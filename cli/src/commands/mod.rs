@@ -9,6 +9,7 @@ mod login;
 mod migrate;
 mod popularity;
 mod publish;
+mod render;
 mod rollback;
 mod run;
 mod status;
@@ -37,6 +38,7 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Some(Command::Token(Token::Create(args))) => token::create(&api(&args.target)?, args).await,
         Some(Command::Token(Token::List(args))) => token::list(&api(&args.target)?, &args).await,
         Some(Command::Token(Token::Revoke(args))) => token::revoke(&api(&args.target)?, &args).await,
+        Some(Command::Render(args)) => render::run(args).await,
         Some(Command::Types(args)) => types::run(args).await,
         Some(Command::Backup { to }) => {
             copydesk_local::backup::backup(&data, &to)?;
