@@ -1,4 +1,4 @@
-// What the site script weighs, beside scripts that do the same job with other libraries. `--json` for programs.
+// What the site script weighs, beside scripts that do the same job with other libraries.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";

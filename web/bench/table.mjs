@@ -1,11 +1,10 @@
-// Prints figures: a table for people, or with `--json` a line of JSON each for programs.
+// Prints figures as a table.
 
 const padded = (cells, widths) =>
   cells.map((cell, place) => (place ? cell.padStart(widths[place]) : cell.padEnd(widths[place]))).join("  ");
 
 /** Prints rows, of each its name and what `columns` (`{ heading: member }`) names. */
 export const print = (rows, columns) => {
-  if (process.argv.includes("--json")) return rows.forEach((row) => console.log(JSON.stringify(row)));
   const members = Object.values(columns);
   const lines = rows.map((row) => [`${row.name}, ${row.unit}`, ...members.map((member) => String(row[member] ?? ""))]);
   lines.unshift(["", ...Object.keys(columns)]);

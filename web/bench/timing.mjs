@@ -1,4 +1,4 @@
-// How soon copy is in a page, beside i18next on a page of the same copy. `--json` for programs.
+// How soon copy is in a page, beside i18next on a page of the same copy.
 //
 // "From start" counts from where the script begins to run, "from request" from where the browser asks for it. Slow 4G
 // and a processor at a quarter of its speed, but for what is fetched ahead and for tasks. The two sites take turns.

@@ -19,7 +19,7 @@ cargo xtask test --web
                      the tests of what runs in browsers, in web/tests
 cargo xtask fuzz [SECONDS [SEED]]
                      mutated values and files (schema/fuzz); 60 s unless told
-cargo xtask bench [messages|saves]
+cargo xtask bench [messages|saves|web|prefetch [LOG]]
                      measures this machine, or only that part; prints every figure beside its goal
 cargo xtask schemathesis [ROUND]
                      requests made up from the API's description; or one round again
@@ -42,6 +42,8 @@ fn main() -> anyhow::Result<()> {
         ["schemathesis"] => schemathesis::run().map(drop),
         ["schemathesis", round] => schemathesis::replay(round.parse()?),
         ["bench"] => bench::run(),
+        ["bench", "web"] => bench::web::pages(),
+        ["bench", "prefetch", log @ ..] => bench::web::prefetch(log.first().copied()),
         ["bench", "messages"] => bench::messages(),
         ["bench", "saves"] => bench::saves(),
         ["generate"] => generate::write(),

@@ -8,6 +8,7 @@ mod publish;
 mod saves;
 mod start;
 mod table;
+pub(crate) mod web;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -29,7 +30,9 @@ pub(crate) fn messages() -> anyhow::Result<()> {
 /// Runs every measurement.
 pub(crate) fn run() -> anyhow::Result<()> {
     messages()?;
-    on_runtime(measure)
+    on_runtime(measure)?;
+    web::pages()?;
+    web::prefetch(None)
 }
 
 /// How fast saves are, and nothing else.
