@@ -347,3 +347,25 @@ test("shows all copy to a new visitor while everything but delivery is stopped",
   await shows(page, "#late", "Late alone");
   assert.deepEqual(page.errors, []);
 });
+
+test("fetches no more ahead than a visit may cost", async (t) => {
+  const asked = () => cdn.seen.filter((path) => /\/late\.\d+\.json$/.test(path)).length;
+  const visitTwice = async (blanks) => {
+    fail = (url) => (/\/late\.\d+\.json$/.test(url.pathname) ? { ...broken, body: '[1,["title","Late"]]' + " ".repeat(blanks) } : undefined);
+    const page = await visit(t, { body: '<h1 data-copy="title">x</h1><a id="to" href="/late">late</a>' });
+    const before = asked();
+    await shows(page, "h1", "Title");
+    await page.tab.hover("#to");
+    await until("the page is fetched ahead", async () => asked() > before && (await page.tab.evaluate(() => sessionStorage.copydeskSpent)));
+    await page.tab.mouse.move(0, 0);
+    await page.tab.reload();
+    await shows(page, "h1", "Title");
+    await page.tab.hover("#to");
+    return { page, before };
+  };
+  const small = await visitTwice(10);
+  await until("it is fetched again", () => asked() == small.before + 2);
+  const large = await visitTwice(100_001);
+  await large.page.tab.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
+  assert.equal(asked(), large.before + 1);
+});

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use copydesk_schema::Switch;
 use serde_json::{Value, json};
 
 use crate::support::engines::{Engine, Engines};
@@ -104,6 +105,7 @@ async fn settled(client: &Client, project: &str, value: &str) {
             soon(&path, || async { (client.fetch(&path).await.as_ref() == Some(&expected)).then_some(()) }).await;
         }
     }
+    soon("site.js", || async { (client.site(project).await == client.live(project).await).then_some(()) }).await;
     soon("the table", || async {
         let live = client.live(project).await?.release.0;
         let says = client.get(&format!("/projects/{project}")).await.body["live"].as_u64()?;
@@ -118,11 +120,14 @@ async fn watched<T>(client: &Client, project: &str, work: impl Future<Output = T
     let reader = {
         let (client, project, stop) = (client.clone(), project.to_owned(), Arc::clone(&stop));
         tokio::spawn(async move {
-            let mut looks = 0;
+            let (mut looks, mut switch) = (0, Switch::NONE);
             while !stop.load(Ordering::Relaxed) {
                 let value = shown(&client, &project).await.unwrap();
                 assert!(value == "v1" || value == "v2", "{value}");
-                looks += 1;
+                // The site script is never told to go back.
+                let told = client.site(&project).await.map_or(switch, |live| live.switch);
+                assert!(told >= switch, "site.js went from {switch} to {told}");
+                (looks, switch) = (looks + 1, told);
             }
             looks
         })

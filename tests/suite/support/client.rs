@@ -199,6 +199,14 @@ impl Client {
         serde_json::from_slice(&response.bytes().await.ok()?).ok()
     }
 
+    /// What is live as the site script is told; `None` when there is no site script.
+    pub async fn site(&self, project: &str) -> Option<LiveManifest> {
+        let response = self.http.get(format!("{}/{project}/site.js", self.delivery)).send().await.ok()?;
+        let text = if response.status().is_success() { response.text().await.ok()? } else { return None };
+        let manifest = text.rsplit_once("\n(").and_then(|(_, rest)| rest.strip_suffix(")\n"));
+        Some(serde_json::from_str(manifest.expect("site.js ends in a call with the manifest")).unwrap())
+    }
+
     /// A page file's copy by key: the message, or `{ value, locale }` for one that fell back.
     pub async fn page(&self, path: &str) -> Option<Value> {
         let response = self.http.get(format!("{}/{path}", self.delivery)).send().await.ok()?;

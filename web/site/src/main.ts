@@ -13,11 +13,12 @@ const html = document.documentElement;
 let locale = "", pages: Pages = new Map(), asked: string[] = [];
 let status: Element | undefined;
 
-const attempt = (act: () => void): void => {
+/** Does something that may fail; on a programmer's machine it says where it failed. */
+const attempt = (act: () => void, where?: Element): void => {
   try {
     act();
   } catch (error) {
-    if (location.port) console.warn(error);
+    if (location.port) console.warn(error, where);
   }
 };
 
@@ -44,7 +45,7 @@ const say = (names: Iterable<string>, key: string, args: Args, isOptional?: unkn
     if (message != null) return [evaluate(message, own, args), own];
   }
   if (isOptional) return [];
-  throw Error("no entry " + key);
+  throw Error(key);
 };
 
 const show = (element: HTMLElement): void =>
@@ -57,7 +58,7 @@ const show = (element: HTMLElement): void =>
     if (!pieces) return;
     fill(element, pieces);
     if (own != locale || element.lang) setLanguage(element, own!);
-  });
+  }, element);
 
 /** Shows copy in elements and what is in them, without noticing what is done there. */
 const showAll = (roots: Iterable<unknown>): void => {
@@ -94,9 +95,9 @@ const update = async (next: Live, wish: string): Promise<void> => {
     dispatchEvent(new Event("copydesk"));
     prefetch(found, (page) => loadPage(live, locale, page, (path) => load(path, "low")));
     // One view in twenty is told of, by a line in the log of whoever delivers: which pages, and which were before.
-    const { seen } = sessionStorage;
-    sessionStorage.seen = names;
-    if (Math.random() < 0.05) load(`seen.json?page=${names}&from=${seen || ""}`, "low").catch(() => {});
+    const { copydesk } = sessionStorage;
+    sessionStorage.copydesk = names;
+    if (Math.random() < 0.05) load(`seen.json?page=${names}&from=${copydesk || ""}`, "low").catch(() => {});
   });
 };
 

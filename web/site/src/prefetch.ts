@@ -3,7 +3,7 @@
 
 import type { Pages } from "./live.js";
 
-/** As much as is fetched ahead in a view, in characters. */
+/** As much as is fetched ahead in a visit, in characters. */
 const BUDGET = 1e5;
 
 const done = new Set<string>();
@@ -14,7 +14,9 @@ const ahead = (page: string): void => {
   const { saveData, effectiveType } = (navigator as any).connection || {};
   if (saveData || /2g/.test(effectiveType) || done.has(page) || spent > BUDGET) return;
   done.add(page);
-  get!(page).then((text = "") => (spent += text.length), () => {});
+  get!(page)
+    .then((text = "") => (sessionStorage.copydeskSpent = spent += text.length))
+    .catch(() => {});
 };
 
 /** The pages of a link: as its element says, or those that are called like a part of its path. */
@@ -30,4 +32,6 @@ export const prefetch = (shown: Pages, getPage: NonNullable<typeof get>): void =
     done.add(name);
     (self.requestIdleCallback || setTimeout)(() => next.forEach(ahead));
   }
+  // Where storage is blocked, every view is a visit.
+  spent ||= +sessionStorage.copydeskSpent || 0;
 };
