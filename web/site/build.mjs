@@ -15,7 +15,9 @@ const bundle = async (entry, more = {}) => {
 };
 
 const script = async () => {
-  const { code } = await minify(`((live)=>{${await bundle("main.ts", { minifySyntax: true })}})`, {
+  // In a page that has it already it does nothing: two of them would change what the other one shows, and never end.
+  const once = `if(!self.copydesk?.ready){${await bundle("main.ts", { minifySyntax: true })}}`;
+  const { code } = await minify(`((live)=>{${once}})`, {
     compress: { ecma: 2020, passes: 4, unsafe_arrows: true, unsafe_methods: true, expression: true },
   });
   // One word for all declarations compresses better; the name of the element `var` is none.

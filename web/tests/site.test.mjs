@@ -25,7 +25,7 @@ let system, browser, cdn, fail = () => undefined;
 
 before(async () => {
   [system, browser] = await Promise.all([copydesk(), launch()]);
-  const home = { title: "text", hello: "text", terms: "html", "search.placeholder": "text", "search.aria-label": "text" };
+  const home = { title: "text", hello: "text", terms: "html", short: "html", twice: "html", "search.placeholder": "text", "search.aria-label": "text" };
   await system.project("acme", "en", { de: ["en"], ar: ["en"] }, { home, late: { title: "text" } });
   await system.publish("acme", "en", "late", { title: "Late" });
   await system.publish("acme", "de", "home", { title: "Titel", hello: "Hallo, { $name }!" });
@@ -34,6 +34,8 @@ before(async () => {
     title: "Title",
     hello: "Hello, { $name }!",
     terms: 'Please read <a data-copy-name="terms">our <b>terms</b></a> <a href="https://example.org/">now</a>.',
+    short: '<abbr title="for short">f. s.</abbr><br><wbr>',
+    twice: '<a data-copy-name="it">one <b data-copy-name="it">two</b></a> <a data-copy-name="it">three</a>',
     "search.placeholder": "Search here",
     "search.aria-label": "Search the site",
   });
@@ -143,7 +145,8 @@ test("chooses and changes locales", async (t) => {
   });
   await shows(explicit, "h1", "Title");
   assert.equal(await explicit.tab.locator("html").getAttribute("dir"), "ltr");
-  assert.equal(await explicit.text("[role=status]"), "English");
+  // Whoever does not see it is told, in the new language.
+  assert.equal(await explicit.text("output"), "Title");
   assert.deepEqual(await explicit.tab.evaluate(() => [changes, copydesk.t("title"), copydesk.t("hello", { name: "Bo" }), copydesk.t("hello"), copydesk.t("nothing")]), [1, "Title", "Hello, \u2068Bo\u2069!", undefined, undefined]);
 });
 
@@ -356,7 +359,7 @@ test("fetches no more ahead than a visit may cost", async (t) => {
     const before = asked();
     await shows(page, "h1", "Title");
     await page.tab.hover("#to");
-    await until("the page is fetched ahead", async () => asked() > before && (await page.tab.evaluate(() => sessionStorage.copydeskSpent)));
+    await until("the page is fetched ahead", async () => asked() > before && (await page.tab.evaluate(() => sessionStorage.copydeskSize)));
     await page.tab.mouse.move(0, 0);
     await page.tab.reload();
     await shows(page, "h1", "Title");
@@ -368,4 +371,62 @@ test("fetches no more ahead than a visit may cost", async (t) => {
   const large = await visitTwice(100_001);
   await large.page.tab.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
   assert.equal(asked(), large.before + 1);
+});
+
+test("shows every allowed element, and takes each of the page's own once", async (t) => {
+  const page = await visit(t, { body: '<p id="short" data-copy="short">x</p><p id="twice" data-copy="twice"><i data-copy-name="it">x</i></p>' });
+  await page.ready();
+  assert.equal(await page.tab.innerHTML("#short"), '<abbr title="for short">f. s.</abbr><br><wbr>');
+  assert.equal(await page.tab.innerHTML("#twice"), 'one <i data-copy-name="it">two</i> three');
+  assert.deepEqual(page.errors, []);
+});
+
+test("does nothing in a page that has it already", async (t) => {
+  const again = `<script async crossorigin src="${cdn.url}/acme/site.js?again"></script>`;
+  const page = await visit(t, { head: again });
+  await page.ready();
+  await until("both came", () => cdn.seen.some((path) => path.endsWith("?again")));
+  await page.tab.evaluate(() => document.querySelector("h1").replaceChildren("other hands"));
+  await shows(page, "h1", "Title");
+  assert.deepEqual(page.errors, []);
+});
+
+test("is ready when copy is in the page, also where it runs before the page is read", async (t) => {
+  const text = `<!doctype html><html lang="en"><head><script crossorigin src="${cdn.url}/acme/site.js"></script>
+    <script>copydesk.ready.then(() => (window.told = [...document.querySelectorAll("[data-copy]")].map((it) => it.textContent)))</script></head>
+    <body data-copy-page="home"><h1 data-copy="title">Host</h1><footer data-copy-page="late"><i data-copy="title">Host</i></footer></body></html>`;
+  const site = await serve(() => ({ headers: { "content-type": "text/html" }, body: text }));
+  t.after(site.close);
+  const page = await visit(t, {}, { site });
+  await page.tab.waitForFunction(() => window.told);
+  assert.deepEqual(await page.tab.evaluate(() => told), ["Title", "Late"]);
+});
+
+test("stays whole where only a part of something newer comes", async (t) => {
+  const page = await visit(t);
+  await shows(page, "h1", "Title");
+  fail = (url) => (/\/late\.\d+\.json$/.test(url.pathname) ? { status: 503, body: "" } : undefined);
+  await page.tab.evaluate(() => localStorage.clear());
+  await page.tab.evaluate(() => copydesk.setLocale("de"));
+  assert.equal(await page.text("h1"), "Title");
+  assert.equal(await page.text("#late"), "Late");
+  assert.equal(await page.tab.locator("html").getAttribute("lang"), "en");
+  assert.equal(await page.tab.evaluate(() => copydesk.t("title")), "Title");
+  fail = () => undefined;
+  await page.tab.evaluate(() => copydesk.setLocale("de"));
+  await shows(page, "h1", "Titel");
+});
+
+test("keeps the last good copy although a page shows none", async (t) => {
+  const first = await visit(t);
+  await shows(first, "h1", "Title");
+  await first.tab.evaluate(() => {
+    document.body.removeAttribute("data-copy-page");
+    document.querySelectorAll("[data-copy-page]").forEach((it) => it.remove());
+    return copydesk.setLocale("en");
+  });
+  fail = (url) => (files(url) ? { status: 503, body: "" } : undefined);
+  const page = await visit(t, {}, { visitor: first.visitor, site: first.site });
+  await shows(page, "h1", "Title");
+  assert.equal(await page.text("#late"), "Late");
 });

@@ -22,8 +22,8 @@ pub(super) async fn fill(api: SocketAddr, site: SocketAddr, token: PathBuf) {
 }
 
 async fn try_fill(api: SocketAddr, site: SocketAddr, token: &Path) -> anyhow::Result<()> {
+    let folder = token.with_file_name("demo");
     let token = fs::read_to_string(token).context("the owner's token cannot be read")?.trim().to_owned();
-    let folder = std::env::temp_dir().join(format!("copydesk-demo-{}", std::process::id()));
     for (name, text) in COPY {
         let file = folder.join(name);
         fs::create_dir_all(file.parent().unwrap_or(&folder))?;

@@ -57,7 +57,9 @@ impl Delivery {
                 refuse(StatusCode::SERVICE_UNAVAILABLE)
             }
         };
-        if method == Method::GET && answer.status().is_success() {
+        // Who has it already is answered that it is unchanged, and has seen a page all the same.
+        let is_seen = answer.status().is_success() || answer.status() == StatusCode::NOT_MODIFIED;
+        if method == Method::GET && is_seen {
             self.views.note(path, uri.query());
         }
         if method == Method::HEAD {

@@ -103,7 +103,7 @@ pub async fn run(
     let delivery = listen(options.delivery, "--delivery").await?;
     options.metrics.map(metrics::serve).transpose()?;
     let demo = match options.demo {
-        Some(address) => Some(listen(address, "--demo").await?),
+        Some(address) => listen(address, "--demo").await.map_err(|error| tracing::warn!("no demo site: {error}")).ok(),
         None => None,
     };
     let bound = Options {

@@ -47,7 +47,7 @@ var check = (isGood) => {
   if (!isGood) throw Error();
 };
 var isText = (value) => typeof value == "string";
-var isNumber = (value) => typeof value == "number" && isFinite(value);
+var isNumber = Number.isFinite;
 var { isArray } = Array;
 var script = (locale) => made[locale] ||= new Intl.Locale(locale).maximize().script;
 var evaluate = (message, locale, args) => {
@@ -58,7 +58,7 @@ var evaluate = (message, locale, args) => {
   };
   const number = ([, operand, options = {}, more], args2) => {
     const value = isNumber(operand) ? operand : argument(operand, args2);
-    check(isNumber(value) && more === void 0 && NUMBER_OPTIONS.test(JSON.stringify(options)));
+    check(isNumber(value) && !more && NUMBER_OPTIONS.test(JSON.stringify(options)));
     return value;
   };
   const write = (value, options, isDate) => {
@@ -90,7 +90,7 @@ var evaluate = (message, locale, args) => {
             }
           } else if (last) rest.unshift(first);
           const isOurs = op != "button" || attributes.slot, children = isOurs ? [] : into;
-          check(!rest[0] || !/br$/.test(op));
+          check(!rest[0] || !/^w?br$/.test(op));
           walk(rest, depth - 1, isOurs ? around : WORDS, args2, children);
           if (isOurs) into.push([op, attributes, children]);
         } else if (op === 3) {
@@ -104,7 +104,7 @@ var evaluate = (message, locale, args) => {
               walk(part, depth - 1, around, isChosen ? args2 : null, isChosen ? into : []);
             } else {
               check(isNumber(part) || isText(part) && NAME.test(part));
-              if (!chosen && (part === value || isNumber(value) && isText(part) && part == intl("PluralRules", isArray(first) ? first[2] : void 0).select(value)))
+              if (!chosen && (part === value || isNumber(value) && isText(part) && part == intl("PluralRules", isArray(first) && first[2]).select(value)))
                 chosen = place + 1;
             }
           }
@@ -130,7 +130,7 @@ var html = (pieces) => pieces.map((piece) => {
   if (isText(piece)) return escape(piece);
   const [tag, attributes, inside] = piece;
   const start = `<${tag}${Object.entries(attributes).map(attribute).join("")}>`;
-  return /br$/.test(tag) ? start : `${start}${html(inside)}</${tag}>`;
+  return /^w?br$/.test(tag) ? start : `${start}${html(inside)}</${tag}>`;
 }).join("");
 var attribute = ([name, value]) => ` ${name == "slot" ? "data-copy-name" : name}="${escape(value)}"`;
 

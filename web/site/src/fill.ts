@@ -19,13 +19,14 @@ export const setLanguage = (element: HTMLElement, locale: string): void => {
 export const fill = (element: Element, pieces: Piece[]): void => {
   const now = JSON.stringify(pieces), own = slots.get(element) || new Map<string, any>();
   // What stands in a script or a style runs.
-  if (own.get("") == now || /^(script|style)$/.test(element.localName)) return;
+  if (own.get("") == now || /^s(cript|tyle)$/.test(element.localName)) return;
   slots.set(element, own.set("", now));
   for (const slot of element.querySelectorAll<HTMLElement>("[data-copy-name]")) own.set(slot.dataset.copyName!, slot);
   if (/^(option|textarea|title)$/.test(element.localName)) element.textContent = words(pieces);
   else element.replaceChildren(...nodes(pieces, own));
 };
 
+/** Each of the page's own elements is taken once: then it is in the page, and found there. */
 const nodes = (pieces: Piece[], own: Map<string, any>): (Node | string)[] =>
   pieces.flatMap((piece) => {
     if (isText(piece)) return piece;
@@ -33,6 +34,7 @@ const nodes = (pieces: Piece[], own: Map<string, any>): (Node | string)[] =>
     const element = slot ? own.get(slot) : document.createElement(tag);
     // What the page does not have gives way to the words in it.
     if (!element) return children;
+    own.delete(slot!);
     element.replaceChildren(...children);
     if (!slot) for (const name in attributes) element.setAttribute(name, attributes[name]);
     return element;

@@ -13,7 +13,7 @@ export const html = (pieces: Piece[]): string =>
       if (isText(piece)) return escape(piece);
       const [tag, attributes, inside] = piece;
       const start = `<${tag}${Object.entries(attributes).map(attribute).join("")}>`;
-      return /br$/.test(tag) ? start : `${start}${html(inside)}</${tag}>`;
+      return /^w?br$/.test(tag) ? start : `${start}${html(inside)}</${tag}>`;
     })
     .join("");
 

@@ -19,7 +19,7 @@ export type Pages = Map<string, Page>;
 
 type Get = (path: string) => any;
 
-/** As much as we take of a site's storage, in characters. */
+/** Where a site's storage holds more of ours, in characters, what earlier views left is given up. */
 const ROOM = 2e5;
 
 /** How long a file may take, in milliseconds. */
@@ -36,10 +36,13 @@ export const load = async (path: string, priority?: RequestPriority): Promise<st
 };
 
 /** A page's file as text; nothing when the release has none. */
-export const loadPage = async ({ pages, locales, manifests }: Live, locale: string, page: string, get: Get = load): Promise<string | undefined> => {
-  if (manifests)
-    ({ pages, locales } = JSON.parse(await get(`manifests/${locale}.${manifests[locales.indexOf(locale)]}.json`)));
-  const number = pages![page]?.[locales.indexOf(locale)];
+export const loadPage = async (live: Live, locale: string, page: string, get: Get = load): Promise<string | undefined> => {
+  let { pages, manifests } = live, place = live.locales.indexOf(locale);
+  if (manifests) {
+    ({ pages } = JSON.parse(await get(`manifests/${locale}.${manifests[place]}.json`)));
+    place = 0;
+  }
+  const number = pages![page]?.[place];
   return number && get(`${locale}/${page}.${number}.json`);
 };
 
@@ -70,11 +73,13 @@ export const loadAll = async (live: Live, locale: string, names: string[], get: 
   if (get == load) {
     if (isWhole)
       try {
-        const all = JSON.stringify({ live, texts: { ...before?.texts, ...texts } });
-        localStorage[base] = all.length < ROOM ? all : JSON.stringify({ live, texts });
+        // Where nothing is shown, nothing is known to be good.
+        check(pages.size);
+        const earlier = localStorage[base]?.length < ROOM && before?.texts;
+        localStorage[base] = JSON.stringify({ live, texts: { ...earlier, ...texts } });
       } catch {}
     else if (before) {
-      const last = await loadAll(before.live, locale, names, (path) => before.texts[path]);
+      const last = await loadAll(before.live, locale, names, (path) => before.texts[path] || check(0));
       if (last[2]) return last;
     }
   }

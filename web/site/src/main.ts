@@ -10,7 +10,12 @@ declare let live: Live;
 
 const html = document.documentElement;
 
-let locale = "", pages: Pages = new Map(), asked: string[] = [];
+/** What is shown. */
+let locale = "", pages: Pages = new Map();
+
+/** What is to be shown: the newest that was asked for. */
+let target: Live, aim: string, asked: string[] = [], newest: Promise<void>;
+
 let status: Element | undefined;
 
 /** Does something that may fail; on a programmer's machine it says where it failed. */
@@ -25,7 +30,7 @@ const attempt = (act: () => void, where?: Element): void => {
 /** The live locale for what somebody asks for: itself, what it is a kind of, or another of its language. */
 const match = (wanted: string | null | undefined): string | undefined => {
   for (let tag = wanted; tag; tag = tag.replace(/-?[^-]*$/, "")) {
-    const found = live.locales.find((one) => `${one}-`.toLowerCase().startsWith(`${tag}-`.toLowerCase()));
+    const found = target.locales.find((one) => `${one}-`.toLowerCase().startsWith(`${tag}-`.toLowerCase()));
     if (found) return found;
   }
 };
@@ -36,7 +41,9 @@ const split = (names: string | undefined): string[] => names?.match(/[^\s,]+/g) 
 const pagesOf = (element: HTMLElement): string[] =>
   split((element.closest<HTMLElement>("[data-copy-page]") || document.body)?.dataset.copyPage);
 
-const wanted = (): string[] => [...document.querySelectorAll<HTMLElement>("[data-copy-page]")].flatMap(pagesOf);
+const wanted = (): string[] => [
+  ...new Set([...document.querySelectorAll<HTMLElement>("[data-copy-page]")].flatMap(pagesOf)),
+];
 
 /** What an entry says, and in which locale. Throws when it is missing or cannot be formed. */
 const say = (names: Iterable<string>, key: string, args: Args, isOptional?: unknown): [Piece[]?, string?] => {
@@ -62,35 +69,44 @@ const show = (element: HTMLElement): void =>
 
 /** Shows copy in elements and what is in them, without noticing what is done there. */
 const showAll = (roots: Iterable<unknown>): void => {
-  for (const root of roots) if (root instanceof HTMLElement) [root, ...root.querySelectorAll<HTMLElement>("[data-copy]")].forEach(show);
+  for (const root of roots as Iterable<HTMLElement | null>)
+    if (root?.dataset) [root, ...root.querySelectorAll<HTMLElement>("[data-copy]")].forEach(show);
   observer.takeRecords();
 };
 
 const observer = new MutationObserver((records) => {
-  if (wanted().some((name) => !asked.includes(name))) update(live, locale);
+  if (wanted().some((name) => !asked.includes(name))) update();
   // Until there is copy, this is only the page being read.
   if (!pages.size) return;
   showAll(
     new Set(
       records.flatMap(({ type, target, addedNodes }) => {
+        if (type != "childList") return target;
         const tagged = (target as Element).closest?.("[data-copy]");
         // Somebody else changed what was shown.
-        if (tagged && type == "childList") slots.get(tagged)?.delete("");
-        return [type == "childList" ? tagged : target, ...addedNodes];
+        if (tagged) slots.get(tagged)?.delete("");
+        return [tagged, ...addedNodes];
       }),
     ),
   );
 });
 
-/** Shows a release in a locale, all of it at once. The newest of several calls wins. */
-const update = async (next: Live, wish: string): Promise<void> => {
-  const names = (asked = wanted()), [shownLive, found] = await loadAll(next, wish, names);
-  if (names != asked) return;
-  live = shownLive;
+/** Shows what is to be shown. All calls wait for the newest of them. */
+const update = (): Promise<void> => (newest = bring(wanted(), target, aim));
+
+/** Shows all of it at once, or nothing where something is shown already. */
+const bring = async (names: string[], next: Live, wish: string): Promise<void> => {
+  asked = names;
+  // The page is still being read: what it names comes as a call of its own.
+  if (!names[0]) await new Promise((go) => setTimeout(go, 2e3));
+  const [shown, found, isWhole] = await loadAll(next, wish, names);
+  if (names != asked) return newest;
+  if (!found.size || (!isWhole && pages.size)) return;
+  live = shown;
   locale = wish;
   pages = found;
   attempt(() => {
-    if (found.size) setLanguage(html, locale);
+    setLanguage(html, locale);
     showAll([html]);
     dispatchEvent(new Event("copydesk"));
     prefetch(found, (page) => loadPage(live, locale, page, (path) => load(path, "low")));
@@ -102,28 +118,31 @@ const update = async (next: Live, wish: string): Promise<void> => {
 };
 
 const before = kept()?.live as Live;
-if (before?.switch > live.switch) live = before;
-locale = [html.dataset.copyLocale, html.lang, ...navigator.languages, live.source].map(match).find(Boolean)!;
+target = before?.switch > live.switch ? before : live;
+aim = [html.dataset.copyLocale, html.lang, ...navigator.languages, target.source].map(match).find(Boolean)!;
 
 // Looks whether something newer is live; how often that reaches the network is for the file's own age to say.
 document.addEventListener("visibilitychange", () =>
   load("live.json")
-    .then((text) => {
-      const newest: Live = JSON.parse(text);
-      if (newest.switch > live.switch) update(newest, locale);
+    .then(JSON.parse)
+    .then((next: Live) => {
+      if (next.switch > live.switch) {
+        target = next;
+        update();
+      }
     })
     .catch(() => {}),
 );
 
 observer.observe(document, {
-  attributeFilter: ["data-copy", "data-copy-args", "data-copy-attrs", "data-copy-page"],
+  attributeFilter: ["data-copy-args", "data-copy", "data-copy-page"],
   childList: true,
   subtree: true,
 });
 
 (self as any).copydesk = {
   /** Once the copy is in the page, or it is clear that none comes. */
-  ready: update(live, locale),
+  ready: update(),
   /** An entry's words, of the pages that this page names; nothing when it has none. */
   t(key: string, args: Args = {}): string | undefined {
     let text;
@@ -132,11 +151,13 @@ observer.observe(document, {
   },
   /** Shows another locale, if it is live, and tells those who cannot see it. */
   async setLocale(wish: string): Promise<void> {
-    status ||= document.body.appendChild(
-      Object.assign(document.createElement("p"), { role: "status", style: "position:fixed;clip-path:inset(50%)" }),
-    );
-    await update(live, match(wish) || locale);
-    status.textContent = new Intl.DisplayNames(locale, { type: "language" }).of(locale)!;
+    if (!status) {
+      status = document.body.appendChild(document.createElement("output"));
+      (status as any).style = "position:fixed;top:-9in";
+    }
+    aim = match(wish) || aim;
+    await update();
+    status.textContent = document.title;
   },
   /** Calls back whenever other copy is shown. */
   on: (_: "change", listener: () => void): void => addEventListener("copydesk", listener),

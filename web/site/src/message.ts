@@ -38,7 +38,7 @@ export const check = (isGood: unknown): void => {
 
 export const isText = (value: unknown): value is string => typeof value == "string";
 
-const isNumber = (value: unknown): value is number => typeof value == "number" && isFinite(value);
+const isNumber = Number.isFinite as (value: unknown) => value is number;
 
 export const { isArray } = Array;
 
@@ -48,7 +48,7 @@ export const script = (locale: string): string => (made[locale] ||= new Intl.Loc
 /** What a visitor sees. Throws when the message is malformed, or an argument is missing or does not fit. */
 export const evaluate = (message: unknown, locale: string, args: Args): Piece[] => {
   /** One of `Intl`, made when it is first needed. */
-  const intl = (kind: string, options?: object): any =>
+  const intl = (kind: string, options?: unknown): any =>
     (made[kind + locale + JSON.stringify(options)] ||= new (Intl as any)[kind](locale, options));
 
   // Nobody's arguments stand for those of a variant that is only checked.
@@ -59,7 +59,7 @@ export const evaluate = (message: unknown, locale: string, args: Args): Piece[] 
 
   const number = ([, operand, options = {}, more]: any, args: Args | null): number => {
     const value = isNumber(operand) ? operand : argument(operand, args);
-    check(isNumber(value) && more === undefined && NUMBER_OPTIONS.test(JSON.stringify(options)));
+    check(isNumber(value) && !more && NUMBER_OPTIONS.test(JSON.stringify(options)));
     return value;
   };
 
@@ -97,7 +97,7 @@ export const evaluate = (message: unknown, locale: string, args: Args): Piece[] 
           } else if (last) rest.unshift(first);
           // A button that is not the page's might send a form of the page.
           const isOurs = op != "button" || attributes.slot, children: Piece[] = isOurs ? [] : into;
-          check(!rest[0] || !/br$/.test(op));
+          check(!rest[0] || !/^w?br$/.test(op));
           walk(rest, depth - 1, isOurs ? around : WORDS, args, children);
           if (isOurs) into.push([op, attributes, children]);
         } else if (op === 3) {
@@ -111,7 +111,7 @@ export const evaluate = (message: unknown, locale: string, args: Args): Piece[] 
               walk(part, depth - 1, around, isChosen ? args : null, isChosen ? into : []);
             } else {
               check(isNumber(part) || (isText(part) && NAME.test(part)));
-              if (!chosen && (part === value || (isNumber(value) && isText(part) && part == intl("PluralRules", isArray(first) ? first[2] : undefined).select(value))))
+              if (!chosen && (part === value || (isNumber(value) && isText(part) && part == intl("PluralRules", isArray(first) && first[2]).select(value))))
                 chosen = place + 1;
             }
           }

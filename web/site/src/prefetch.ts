@@ -11,11 +11,14 @@ const done = new Set<string>();
 let spent = 0, get: undefined | ((page: string) => Promise<string | undefined>);
 
 const ahead = (page: string): void => {
-  const { saveData, effectiveType } = (navigator as any).connection || {};
-  if (saveData || /2g/.test(effectiveType) || done.has(page) || spent > BUDGET) return;
+  const { connection } = navigator as any;
+  if (connection?.saveData || /2g/.test(connection?.effectiveType) || done.has(page) || spent > BUDGET) return;
   done.add(page);
   get!(page)
-    .then((text = "") => (sessionStorage.copydeskSpent = spent += text.length))
+    .then((text = "") => {
+      spent += text.length;
+      sessionStorage.copydeskSize = spent;
+    })
     .catch(() => {});
 };
 
@@ -33,5 +36,5 @@ export const prefetch = (shown: Pages, getPage: NonNullable<typeof get>): void =
     (self.requestIdleCallback || setTimeout)(() => next.forEach(ahead));
   }
   // Where storage is blocked, every view is a visit.
-  spent ||= +sessionStorage.copydeskSpent || 0;
+  spent ||= sessionStorage.copydeskSize | 0;
 };
