@@ -25,6 +25,7 @@ pub use bucket::{Bucket, BucketError};
 pub use hooks::Hooks;
 pub use invalidate::Invalidation;
 pub use settings::{Pace, PublisherSettings};
+pub use site::SiteScript;
 pub use wake::{Publisher, Waker};
 
 use copydesk_schema::delivered::PageError;

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use copydesk_process::{Clock, Settings, logs, metrics, shutdown};
-use copydesk_publisher::{Hooks, Publisher, PublisherSettings, settings};
+use copydesk_publisher::{Hooks, Publisher, PublisherSettings, SiteScript, settings};
 use copydesk_schema::hooks::Reach;
 use copydesk_store::Publishing;
 use copydesk_store::settings::TableSettings;
@@ -23,8 +23,9 @@ async fn main() -> anyhow::Result<()> {
     let (bucket, invalidation) = publisher.connect().await;
     let publishing = Publishing::new(table.connect().await);
     // Nothing in this process asks for releases: it finds them by its sweep.
+    let hooks = Hooks::new(Reach::Public)?;
     let (publisher, _waker) =
-        Publisher::new(publishing, bucket, invalidation, Clock::system(), pace, Hooks::new(Reach::Public)?);
+        Publisher::new(publishing, bucket, invalidation, Clock::system(), pace, hooks, SiteScript::default());
     tracing::info!("publishing");
     publisher.run(ending).await;
     Ok(())

@@ -24,7 +24,7 @@ use tokio::sync::Notify;
 
 use crate::bucket::Live;
 use crate::dirt::Dirt;
-use crate::{Bucket, Invalidation, Pace, PublishError, prune, settle, site};
+use crate::{Bucket, Invalidation, Pace, PublishError, SiteScript, prune, settle, site};
 
 /// Release files that stay in memory.
 const MANIFESTS: usize = 4;
@@ -47,6 +47,8 @@ pub(crate) struct Worker {
     pub(crate) leased_until: Timestamp,
     /// A live release that the table knows of: what it says of its cuts can be trusted.
     pub(crate) known_base: Option<ReleaseNumber>,
+    /// The newest site script that this publisher knows.
+    pub(crate) script: Arc<SiteScript>,
     /// Wakes whoever delivers messages to webhooks.
     pub(crate) told: Arc<Notify>,
 }
@@ -83,7 +85,10 @@ impl Worker {
                 Wanted::Publish { order } => self.publish(head, request, order, live).await,
             };
         }
-        if self.follow_live(&head, live.as_ref()).await? || self.settle(&head, finished).await? {
+        if self.follow_live(&head, live.as_ref()).await?
+            || self.settle(&head, finished).await?
+            || self.renew_script(&head, live.as_ref()).await?
+        {
             return Ok(Left::More);
         }
         Ok(Left::Until(requests.iter().map(|request| request.due).min()))
@@ -173,7 +178,7 @@ impl Worker {
             // Nothing was settled before: every alias has to be written.
             before.insert(0, Arc::new(ReleaseFile { files: BTreeMap::new(), ..(*target).clone() }));
         }
-        site::write(&self.bucket, &target.live(head.switch)).await?;
+        site::write(&self.bucket, &target.live(head.switch), &self.script).await?;
         let aliases = settle::write_aliases(&self.bucket, &self.project, &target, &before).await?;
         if !settle::is_current(&self.bucket, &self.project, head).await? {
             // Some aliases may show what was written just now: whoever settles next has to know.
@@ -186,9 +191,21 @@ impl Worker {
         if let Some(invalidation) = &self.invalidation {
             invalidation.invalidate(&self.project, head.switch, &aliases).await.map_err(PublishError::Invalidation)?;
         }
-        let next = ReleaseHead { settled: head.live, unsettled: Vec::new(), ..head.clone() };
+        let script = head.script.max(self.script.generation);
+        let next = ReleaseHead { settled: head.live, unsettled: Vec::new(), script, ..head.clone() };
         let step = Step { head: next, cleared: finished, ..Step::default() };
         self.publishing.advance(&self.project, head, step).await?;
+        Ok(true)
+    }
+
+    /// Delivers the newest site script with what is live. `true` when there was something to do.
+    async fn renew_script(&mut self, head: &ReleaseHead, live: Option<&Live>) -> Result<bool, PublishError> {
+        let Some(live) = live.filter(|_| head.script < self.script.generation) else { return Ok(false) };
+        // Written anew, since an earlier publisher may not have said in it all that the script asks for.
+        let live = self.manifest(live.manifest.release).await?.live(live.manifest.switch);
+        site::write(&self.bucket, &live, &self.script).await?;
+        let next = ReleaseHead { script: self.script.generation, ..head.clone() };
+        self.publishing.advance(&self.project, head, Step { head: next, ..Step::default() }).await?;
         Ok(true)
     }
 

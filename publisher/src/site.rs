@@ -1,5 +1,8 @@
 //! `site.js`: the site script with the live manifest inside, which saves visitors a round trip. Fenced as
-//! `live.json` is: only replaced by a higher switch, on the tag of what was read.
+//! `live.json` is: only replaced by a higher switch, on the tag of what was read. The script in it never gets older, so
+//! that a publisher of an earlier version that still runs takes nothing back.
+
+use std::borrow::Cow;
 
 use copydesk_schema::Switch;
 use copydesk_schema::delivered::{LiveManifest, to_json};
@@ -8,32 +11,77 @@ use copydesk_schema::objects::ObjectKey;
 use crate::{Bucket, PublishError};
 
 /// The site script: an expression that is called with the live manifest.
-const SCRIPT: &str = include_str!("../../web/site/dist/site.js");
+#[derive(Clone, Debug)]
+pub struct SiteScript {
+    /// Raised with every change of the script, so that every site gets it, also one that publishes nothing.
+    pub generation: u32,
+    /// JavaScript.
+    pub text: Cow<'static, str>,
+}
 
-/// What stands between the script and the manifest.
+impl Default for SiteScript {
+    /// The one that was built with this publisher.
+    fn default() -> Self {
+        Self { generation: 1, text: include_str!("../../web/site/dist/site.js").into() }
+    }
+}
+
+/// What stands between the script and what it is called with: the manifest, and the script's own generation, for us.
 const CALL: &str = "\n(";
 
+/// A `site.js` that was read.
+struct Delivered<'d> {
+    script: &'d str,
+    generation: u32,
+    switch: Switch,
+}
+
 /// Puts the manifest into `site.js`, unless a later one is there.
-pub(crate) async fn write(bucket: &Bucket, live: &LiveManifest) -> Result<(), PublishError> {
+pub(crate) async fn write(bucket: &Bucket, live: &LiveManifest, script: &SiteScript) -> Result<(), PublishError> {
     let key = ObjectKey::Site(live.project.clone());
-    let body = [SCRIPT.as_bytes(), CALL.as_bytes(), &to_json(live), b")\n"].concat();
     loop {
         let there = bucket.get(&key).await?;
+        let delivered = there.as_ref().and_then(|(bytes, _)| read(bytes));
+        let body = body(live, script, delivered.as_ref());
         match &there {
-            Some((bytes, _)) if *bytes == body || switch(bytes) > live.switch => return Ok(()),
+            Some((bytes, _)) if *bytes == body => return Ok(()),
+            Some(_) if delivered.is_some_and(|delivered| delivered.switch > live.switch) => return Ok(()),
             Some(_) => {}
             None => bucket.put_counted(&ObjectKey::Seen(live.project.clone())).await?,
         }
-        if bucket.put_expected(&key, body.clone(), there.as_ref().map(|(_, etag)| etag.as_str())).await? {
+        if bucket.put_expected(&key, body, there.as_ref().map(|(_, etag)| etag.as_str())).await? {
             return Ok(());
         }
     }
 }
 
-/// The switch that a `site.js` shows; none when it is not as we write it.
-fn switch(bytes: &[u8]) -> Switch {
-    let text = std::str::from_utf8(bytes).unwrap_or_default();
-    let manifest = text.rsplit_once(CALL).and_then(|(_, rest)| rest.trim_end().strip_suffix(')'));
-    let manifest = manifest.and_then(|json| serde_json::from_str::<LiveManifest>(json).ok());
-    manifest.map_or(Switch::NONE, |manifest| manifest.switch)
+fn body(live: &LiveManifest, script: &SiteScript, there: Option<&Delivered<'_>>) -> Vec<u8> {
+    let (text, generation) = match there {
+        Some(there) if there.generation > script.generation => (there.script, there.generation),
+        _ => (&*script.text, script.generation),
+    };
+    [text.as_bytes(), CALL.as_bytes(), &to_json(live), format!(",{generation})\n").as_bytes()].concat()
+}
+
+/// Nothing when it is not as we write it.
+fn read(bytes: &[u8]) -> Option<Delivered<'_>> {
+    let (script, call) = std::str::from_utf8(bytes).ok()?.rsplit_once(CALL)?;
+    let (manifest, generation) = call.trim_end().strip_suffix(')')?.rsplit_once(',')?;
+    let live: LiveManifest = serde_json::from_str(manifest).ok()?;
+    Some(Delivered { script, generation: generation.parse().ok()?, switch: live.switch })
+}
+
+#[cfg(test)]
+mod tests {
+    use copydesk_schema::delivered::sha256_hex;
+
+    use super::SiteScript;
+
+    #[test]
+    fn a_changed_script_is_of_another_generation() {
+        let SiteScript { generation, text } = SiteScript::default();
+        let known = (1, "6525939f4d1ad456cf5b35afe1e7697cfa43b054618de7c372677c4f2dd6f093");
+        let found = (generation, sha256_hex(text.as_bytes()));
+        assert_eq!((found.0, found.1.as_str()), known, "raise the generation, then write both down here");
+    }
 }

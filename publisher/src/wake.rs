@@ -3,17 +3,21 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use copydesk_process::{CancellationToken, Clock};
 use copydesk_schema::{ProjectId, Timestamp};
-use copydesk_store::{Messages, Publishing};
+use copydesk_store::{Messages, Publishing, Reader};
 use tokio::sync::{Notify, mpsc};
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::hooks::{Deliverer, Hooks};
 use crate::reconcile::Worker;
-use crate::{Bucket, Invalidation, Pace};
+use crate::{Bucket, Invalidation, Pace, SiteScript};
+
+/// Site scripts that are renewed at one sweep.
+const RENEWED: usize = 200;
 
 /// Wakes a publisher of the same process.
 #[derive(Clone, Debug)]
@@ -43,6 +47,9 @@ pub struct Publisher {
     invalidation: Option<Invalidation>,
     clock: Clock,
     pace: Pace,
+    script: Arc<SiteScript>,
+    /// Whether every site has that script, as far as this process knows.
+    renewed: Arc<AtomicBool>,
     signals: mpsc::UnboundedReceiver<ProjectId>,
     waker: Waker,
     workers: HashMap<ProjectId, (Arc<Notify>, AbortHandle)>,
@@ -60,6 +67,7 @@ impl Publisher {
         clock: Clock,
         pace: Pace,
         hooks: Hooks,
+        script: SiteScript,
     ) -> (Self, Waker) {
         let (sender, signals) = mpsc::unbounded_channel();
         let (workers, tasks) = (HashMap::new(), JoinSet::new());
@@ -73,6 +81,8 @@ impl Publisher {
             invalidation,
             clock,
             pace,
+            script: Arc::new(script),
+            renewed: Arc::default(),
             signals,
             waker: waker.clone(),
             workers,
@@ -110,6 +120,14 @@ impl Publisher {
                 Err(error) => tracing::warn!(%error, "the sweep failed; the next one may not"),
             }
         });
+        if !self.renewed.load(Ordering::Relaxed) {
+            self.tasks.spawn(renew(
+                self.publishing.reader(),
+                self.script.generation,
+                self.waker.clone(),
+                Arc::clone(&self.renewed),
+            ));
+        }
     }
 
     fn wake(&mut self, project: ProjectId) {
@@ -132,10 +150,22 @@ impl Publisher {
             pruned_at: None,
             leased_until: Timestamp::default(),
             known_base: None,
+            script: Arc::clone(&self.script),
             told: Arc::clone(&self.told),
         };
         let task = self.tasks.spawn(work(worker, Arc::clone(&notify)));
         self.workers.insert(project, (notify, task));
+    }
+}
+
+/// Wakes projects whose site script is older than ours, some at each sweep.
+async fn renew(reader: Reader, generation: u32, waker: Waker, renewed: Arc<AtomicBool>) {
+    match reader.older_scripts(generation, RENEWED).await {
+        Ok(older) => {
+            renewed.store(older.is_empty(), Ordering::Relaxed);
+            older.iter().for_each(|project| waker.wake(project));
+        }
+        Err(error) => tracing::warn!(%error, "older site scripts could not be looked for; the next sweep does"),
     }
 }
 

@@ -5,18 +5,8 @@ use copydesk_schema::message::{Piece, html};
 use crate::edits::Edits;
 use crate::scan::Tag;
 
-/// What copy may set anywhere: words that a visitor reads or hears.
-const WORDS: [&str; 9] = [
-    "alt",
-    "aria-description",
-    "aria-label",
-    "aria-placeholder",
-    "aria-roledescription",
-    "aria-valuetext",
-    "label",
-    "placeholder",
-    "title",
-];
+/// What copy may set anywhere, as the site script: words that a visitor reads or hears, and whatever begins with `aria-`.
+const WORDS: [&str; 4] = ["alt", "label", "placeholder", "title"];
 
 /// Whether copy may set an attribute.
 pub(crate) fn is_allowed(attribute: &str, tag: &Tag) -> bool {
@@ -27,15 +17,23 @@ pub(crate) fn is_allowed(attribute: &str, tag: &Tag) -> bool {
         // With http-equiv it would be an order to the browser.
         "content" => tag.name == "meta" && tag.attribute("http-equiv").is_none(),
         "value" => tag.name == "input" && is("type", &["button", "reset", "submit"]),
-        attribute => WORDS.contains(&attribute),
+        attribute => {
+            let aria = attribute.strip_prefix("aria-").unwrap_or_default();
+            WORDS.contains(&attribute) || (!aria.is_empty() && aria.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        }
     }
+}
+
+/// The names in a list of attributes or pages, between blanks or commas.
+pub(crate) fn listed(list: &str) -> impl Iterator<Item = &str> {
+    list.split(|c: char| c == ',' || c.is_ascii_whitespace()).filter(|name| !name.is_empty())
 }
 
 /// The names in `data-copy-attrs`, each once.
 pub(crate) fn names(list: &str) -> Vec<String> {
     let mut names = Vec::new();
-    for name in list.split(|c: char| c == ',' || c.is_ascii_whitespace()).map(str::to_ascii_lowercase) {
-        if !name.is_empty() && !names.contains(&name) {
+    for name in listed(list).map(str::to_ascii_lowercase) {
+        if !names.contains(&name) {
             names.push(name);
         }
     }

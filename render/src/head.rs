@@ -4,7 +4,6 @@
 //! leads elsewhere is the host's own word: such a file keeps its head as it is.
 
 use crate::attributes::escaped;
-use crate::direction::direction;
 use crate::links::Links;
 use crate::nesting::stays_in_head;
 use crate::scan::Tag;
@@ -41,7 +40,7 @@ impl Head {
             return head;
         }
         if let (None, Some(end)) = (template.tree.first("html"), template.doctype) {
-            head.added.push((end, format!("<html lang=\"{locale}\" dir=\"{}\">", direction(locale))));
+            head.added.push((end, format!("<html lang=\"{locale}\" dir=\"{}\">", locale.direction())));
         }
         let is_link = |tag: &Tag, relation: &str| tag.name == "link" && has_relation(tag, relation);
         let tags = || template.tree.0.iter().map(|element| &element.tag).enumerate();

@@ -25,7 +25,6 @@ mod scan;
 mod tree;
 
 mod attributes;
-mod direction;
 mod edits;
 mod head;
 mod jsonld;

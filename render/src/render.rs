@@ -5,8 +5,7 @@ use std::ops::Range;
 use copydesk_schema::message::{Arguments, Attribute, Piece, Value, evaluate, text};
 use copydesk_schema::{EntryKey, Invalid, Locale, PageId};
 
-use crate::attributes::{escaped, is_allowed, names, start_tag};
-use crate::direction::direction;
+use crate::attributes::{escaped, is_allowed, listed, names, start_tag};
 use crate::edits::Edits;
 use crate::head::Head;
 use crate::jsonld::JsonLd;
@@ -100,13 +99,13 @@ impl<'r> Rendering<'r> {
         let tag = &self.template.tree.0[id].tag;
         let set = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         if tag.is_html && tag.name == "html" {
-            return vec![set("lang", self.locale.as_str()), set("dir", direction(self.locale))];
+            return vec![set("lang", self.locale.as_str()), set("dir", self.locale.direction())];
         }
         let other = language.filter(|locale| *locale != self.locale);
         let Some(other) = other.filter(|_| tag.attribute("lang").is_none()) else { return Sets::new() };
-        let turns = direction(other) != direction(self.locale) && tag.attribute("dir").is_none();
+        let turns = other.direction() != self.locale.direction() && tag.attribute("dir").is_none();
         let mut sets = vec![set("lang", other.as_str())];
-        sets.extend(turns.then(|| set("dir", direction(other))));
+        sets.extend(turns.then(|| set("dir", other.direction())));
         sets
     }
 
@@ -183,7 +182,7 @@ impl<'r> Rendering<'r> {
         let key: EntryKey = key.parse()?;
         let arguments = self.template.tree.0[id].tag.value("data-copy-args").map_or(Ok(Arguments::new()), arguments)?;
         let names = self.pages(id).ok_or(Why::NoPage)?;
-        let pages: Result<Vec<PageId>, Invalid> = names.split_ascii_whitespace().map(str::parse).collect();
+        let pages: Result<Vec<PageId>, Invalid> = listed(names).map(str::parse).collect();
         let entry = self.site.entry(self.locale, &pages?, &key);
         let (locale, message) = entry.ok_or_else(|| Why::Missing(names.to_owned()))?;
         Ok((locale, evaluate(message, locale, &arguments)?))

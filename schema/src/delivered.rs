@@ -12,6 +12,7 @@ pub use alias::AliasLayout;
 pub(crate) use alias::nested;
 pub use page::{Copy, PageError, PageFile};
 
+use crate::message::number::may_write_other_digits;
 use crate::objects::ObjectKey;
 use crate::{EntryKey, Locale, PageId, ProjectId, ReleaseNumber, Seq, Switch};
 
@@ -36,6 +37,12 @@ pub struct LiveManifest {
     pub source: Locale,
     /// The locales, in the order in which `pages` lists their numbers.
     pub locales: Vec<Locale>,
+    /// Those of them that are written from right to left.
+    #[serde(default)]
+    pub rtl: Vec<Locale>,
+    /// Those of them that may write numbers with other digits than 0 to 9: to a reader all others are plain.
+    #[serde(default)]
+    pub digits: Vec<Locale>,
     /// For each page, the number of its file in each locale; 0 where there is none.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub pages: BTreeMap<PageId, Vec<u64>>,
@@ -127,6 +134,8 @@ impl ReleaseFile {
             switch,
             source: self.source.clone(),
             locales: self.locales.clone(),
+            rtl: self.locales.iter().filter(|locale| locale.is_right_to_left()).cloned().collect(),
+            digits: self.locales.iter().filter(|locale| may_write_other_digits(locale)).cloned().collect(),
             pages: if is_large { BTreeMap::new() } else { self.numbers() },
             manifests: if is_large { self.locales.iter().map(manifest).collect() } else { Vec::new() },
         }

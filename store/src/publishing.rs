@@ -1,7 +1,7 @@
 //! What the publisher writes: releases, leases, file items, and how requests end.
 
 use copydesk_schema::release::{Release, Request};
-use copydesk_schema::table::{DeliveryItem, FileItem, Fold, Key, Lease, ReleaseHead, attributes};
+use copydesk_schema::table::{DeliveryItem, FileItem, Fold, Key, Lease, ReleaseHead, ScriptItem, attributes};
 use copydesk_schema::{ProjectId, Seq, Timestamp};
 
 use crate::table::{Condition, TransactError, Write, token};
@@ -56,6 +56,11 @@ impl Publishing {
         if let Some((request, from)) = &step.request {
             let write = Write::put(&Key::Request(project, request.request), request)?;
             writes.push(write.when(Condition::text("state", from)));
+        }
+        if head.script != seen.script {
+            let (job, generation) = (attributes::SCRIPTS.to_owned(), head.script);
+            let item = ScriptItem { job, generation, project: project.clone() };
+            writes.push(Write::put(&Key::Script(project), &item)?);
         }
         for item in &step.deliveries {
             writes.push(Write::put(&Key::Delivery(project, &item.hook, item.seq), item)?);

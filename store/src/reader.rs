@@ -6,8 +6,8 @@ use copydesk_schema::release::{Release, Request};
 use copydesk_schema::structure::Head;
 use copydesk_schema::table::{
     DeliveryItem, DraftHead, DraftItem, EventItem, FileItem, Fold, HeadItem, HookSecretItem, HookStatusItem,
-    IdempotencyItem, InvitedItem, Key, KeyRange, Lease, MembershipItem, QueueItem, ReleaseHead, Thing, Tip, TokenItem,
-    attributes,
+    IdempotencyItem, InvitedItem, Key, KeyRange, Lease, MembershipItem, QueueItem, ReleaseHead, ScriptItem, Thing, Tip,
+    TokenItem, attributes,
 };
 use copydesk_schema::{
     Email, Event, HookId, Locale, PageId, ProjectId, ReleaseNumber, Seq, Structure, Subject, Timestamp, TokenId,
@@ -180,6 +180,13 @@ impl Reader {
     /// Jobs of any project that are due by `by`, soonest first.
     pub async fn jobs(&self, by: Timestamp) -> Result<Vec<QueueItem>, StoreError> {
         self.table.jobs(attributes::JOBS, by, None).await
+    }
+
+    /// Projects whose site script is older than `generation`, oldest first, at most `limit`.
+    pub async fn older_scripts(&self, generation: u32, limit: usize) -> Result<Vec<ProjectId>, StoreError> {
+        let by = Timestamp(u64::from(generation).saturating_sub(1));
+        let items: Vec<ScriptItem> = self.table.jobs(attributes::SCRIPTS, by, Some(limit)).await?;
+        Ok(items.into_iter().map(|item| item.project).collect())
     }
 
     /// What is live, and which numbers were given out.

@@ -15,10 +15,13 @@ const LEAD = "with <strong>cushions, blankets and a flask of tea</strong> aboard
 const JULY = Date.UTC(2027, 6, 1);
 const DAY = 86_400_000;
 
+/** The page of words and small whole numbers alone: the others have prices and dates, which need formatters. */
+const PLAIN = "plain";
+
 /** What is tagged for a boat: its source in Fluent, and the HTML that comes of it, told with the words of `other`. */
-const boat = (number, other = number) => {
+const boat = (page, number, other = number) => {
   const name = NAMES[other % NAMES.length], place = PLACES[other % PLACES.length];
-  const price = 9.5 + (number % 40) / 4, count = (number % 5) + 1, day = (number % 28) + 1;
+  const isPlain = page == PLAIN, price = isPlain ? 9 + (number % 40) : 9.5 + (number % 40) / 4, count = (number % 5) + 1, day = (number % 28) + 1;
   const seats = count == 1 ? "One seat" : `${count} seats`;
   return [
     { key: `name-${number}`, tag: "h2", source: name, html: name },
@@ -33,34 +36,34 @@ const boat = (number, other = number) => {
       key: `price-${number}`,
       tag: "p",
       args: { price },
-      source: `From { NUMBER($price, minimumFractionDigits: 2) } euros an hour, ${place}.`,
-      html: `From ${price.toFixed(2)} euros an hour, ${place}.`,
+      source: `From { ${isPlain ? "$price" : "NUMBER($price, minimumFractionDigits: 2)"} } euros an hour, ${place}.`,
+      html: `From ${isPlain ? price : price.toFixed(2)} euros an hour, ${place}.`,
     },
     {
       key: `seats-${number}`,
       tag: "p",
-      args: { count, until: JULY + (day - 1) * DAY },
+      args: { count, ...(isPlain ? { day } : { until: JULY + (day - 1) * DAY }) },
       source:
         `{ $count ->\n  [one] One seat\n *[other] { $count } seats\n} left ${place} ` +
-        `until { DATETIME($until, month: "long", day: "numeric") }.`,
+        `until ${isPlain ? "July { $day }" : '{ DATETIME($until, month: "long", day: "numeric") }'}.`,
       html: `${seats} left ${place} until July ${day}.`,
     },
     { key: `book-${number}`, tag: "button", source: `Book the ${name} now`, html: `Book the ${name} now` },
   ];
 };
 
-const all = (boats, shift = 0) => Array.from({ length: boats }, (_, number) => boat(number, number + shift)).flat();
+const all = (page, boats, shift = 0) => Array.from({ length: boats }, (_, number) => boat(page, number, number + shift)).flat();
 
 /** The copy of so many boats, as Fluent sources by key. */
-export const sources = (boats) => Object.fromEntries(all(boats).map(({ key, source }) => [key, source]));
+export const sources = (page, boats) => Object.fromEntries(all(page, boats).map(({ key, source }) => [key, source]));
 
 /** The kinds of these entries. */
-export const kinds = (boats) =>
-  Object.fromEntries(all(boats).map(({ key, isHtml }) => [key, isHtml ? "html" : "text"]));
+export const kinds = (page, boats) =>
+  Object.fromEntries(all(page, boats).map(({ key, isHtml }) => [key, isHtml ? "html" : "text"]));
 
 /** What has to be read in the page at last, by key. */
-export const words = (boats) =>
-  Object.fromEntries(all(boats).map(({ key, html }) => [key, html.replace(/<[^>]*>/g, "")]));
+export const words = (page, boats) =>
+  Object.fromEntries(all(page, boats).map(({ key, html }) => [key, html.replace(/<[^>]*>/g, "")]));
 
 const element = ({ key, tag, args, html }) =>
   `<${tag} data-copy="${key}"${args ? ` data-copy-args='${JSON.stringify(args)}'` : ""}>${html}</${tag}>`;
@@ -74,7 +77,7 @@ const STYLE = `
 
 /** The page as its site serves it, with its own words. */
 export const html = (page, boats, head) => {
-  const own = all(boats, 1);
+  const own = all(page, boats, 1);
   const articles = Array.from({ length: boats }, (_, place) => article(own.slice(place * 5, place * 5 + 5)));
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Boats</title><link rel="icon" href="data:,">
     <style>${STYLE}</style>${head}</head>

@@ -5,18 +5,18 @@ import { script } from "./bundle.mjs";
 import { html, kinds, sources } from "./page.mjs";
 import { WATCH } from "./visit.mjs";
 
-/** Pages by name, and how many boats are on each: 60 and 500 elements. */
-export const BOATS = { boats: 12, fleet: 100 };
+/** Pages by name, and how many boats are on each: 60, 500 and 60 elements. */
+export const BOATS = { boats: 12, fleet: 100, plain: 12 };
 
 /** Libraries by name, and what their script is called. */
 export const SCRIPTS = { copydesk: "site.js", i18next: "i18next.js" };
 
 const publish = async (desk) => {
   const pages = Object.entries(BOATS);
-  const entries = Object.fromEntries(pages.map(([page, boats]) => [page, kinds(boats)]));
+  const entries = Object.fromEntries(pages.map(([page, boats]) => [page, kinds(page, boats)]));
   await desk.project("bench", "en", {}, { ...entries, jetty: { title: "text" } });
   await desk.publish("bench", "en", "jetty", { title: "The jetty" });
-  for (const [page, boats] of pages) await desk.publish("bench", "en", page, sources(boats));
+  for (const [page, boats] of pages) await desk.publish("bench", "en", page, sources(page, boats));
 };
 
 /** What is delivered, as it is long after the last visit: only what is kept for ever is still good. */
@@ -59,10 +59,12 @@ const jetty = (library, tag, file) => {
 
 const pagesOf = (library, fresh, old, files) => {
   const file = (name) => `${fresh}/${files[library](name)}`;
-  const preload = `<link rel="preload" as="fetch" crossorigin href="${file("boats")}">`;
+  const preload = (name) => `<link rel="preload" as="fetch" crossorigin href="${file(name)}">`;
   return {
     boats: page("boats", tag(library, fresh, "boats")),
-    preloaded: page("boats", preload + tag(library, fresh, "boats")),
+    preloaded: page("boats", preload("boats") + tag(library, fresh, "boats")),
+    plain: page("plain", tag(library, fresh, "plain")),
+    "plain-preloaded": page("plain", preload("plain") + tag(library, fresh, "plain")),
     later: page("boats", tag(library, old, "boats")),
     fleet: page("fleet", tag(library, fresh, "fleet")),
     jetty: jetty(library, tag(library, fresh, "jetty"), file("boats")),
@@ -82,5 +84,8 @@ export const start = async (open) => {
     const made = pagesOf(library, `${desk.delivery}/bench`, `${old.url}/bench`, files);
     for (const [name, answer] of Object.entries(made)) answers[`/${library}/${name}`] = answer;
   }
+  const compressed = ({ headers, body, ...rest }) =>
+    headers["content-encoding"] ? { headers, body, ...rest } : { headers: { ...headers, "content-encoding": "br" }, body: brotliCompressSync(body), ...rest };
+  for (const [path, answer] of Object.entries(answers)) answers[path] = compressed(answer);
   return (await started(serve(({ pathname }) => answers[pathname] ?? { status: 404 }))).url;
 };

@@ -17,7 +17,9 @@ const TIME = 215_000, PATIENCE = 235_000;
 const ROUND_TRIP = 150;
 
 const GOALS = [
-  ["cold, from start", "cold", "fromStart", 300],
+  ["cold, words and small numbers, from start", "plain", "fromStart", 300],
+  ["the same, preloaded, from start", "plainPreloaded", "fromStart", 150],
+  ["cold, prices and dates too, from start", "cold", "fromStart", 300],
   ["cold, from request", "cold", "fromRequest"],
   ["cold, preloaded, from start", "preloaded", "fromStart", 150],
   ["cold, preloaded, from request", "preloaded", "fromRequest"],
@@ -30,7 +32,7 @@ const GOALS = [
   ["longest task, 500 elements", "fleet", "longest", 50],
 ];
 
-const said = { boats: words(BOATS.boats), fleet: words(BOATS.fleet) };
+const said = Object.fromEntries(Object.entries(BOATS).map(([page, boats]) => [page, words(page, boats)]));
 
 const visit = async (context, url, isSlow, wanted = said.boats) => {
   const tab = await context.newPage();
@@ -42,8 +44,8 @@ const visit = async (context, url, isSlow, wanted = said.boats) => {
 };
 
 /** A first visit. */
-const first = async (context, url) => {
-  const cold = await visit(context, url, true);
+const first = async (context, url, wanted) => {
+  const cold = await visit(context, url, true, wanted);
   if (cold.network < ROUND_TRIP) throw Error(`the network is not slow: ${cold.network} ms`);
   return cold;
 };
@@ -79,6 +81,8 @@ const SCENES = [
     warm: await visit(context, `${site}/boats`, true),
   }),
   async (context, site) => ({ preloaded: await first(context, `${site}/preloaded`) }),
+  async (context, site) => ({ plain: await first(context, `${site}/plain`, said.plain) }),
+  async (context, site) => ({ plainPreloaded: await first(context, `${site}/plain-preloaded`, said.plain) }),
   async (context, site) => ({ later: await again(context, `${site}/later`) }),
   async (context, site) => ({ ahead: await ahead(context, site) }),
   async (context, site, script) => ({ fleet: await fleet(context, site, script) }),

@@ -13,8 +13,11 @@ interface Case {
   fails?: boolean;
 }
 
+/** A date, which an address has as a machine reads it. */
+const dateOf = (text: string): Date => Object.assign(new Date(text), { toString: () => new Date(text).toJSON() });
+
 const values = (args: Record<string, any> = {}): Args =>
-  Object.fromEntries(Object.entries(args).map(([name, value]) => [name, value?.date ? new Date(value.date) : value]));
+  Object.fromEntries(Object.entries(args).map(([name, value]) => [name, value?.date ? dateOf(value.date) : value]));
 
 const escape = (text: string): string =>
   text.replace(/[&<>"\u00a0]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c] ?? "&nbsp;");
@@ -35,7 +38,7 @@ const name = (attribute: string): string => (attribute == "slot" ? "data-copy-na
 /** What a case comes to: its words and its markup, or nothing when it is refused. */
 const shown = ({ message, locale, args }: Case): { text: string; html: string; pieces: Piece[] } | undefined => {
   try {
-    const pieces = evaluate(message, locale, values(args));
+    const pieces = evaluate(message, locale, values(args), [locale]);
     return { text: words(pieces), html: written(pieces), pieces };
   } catch {
     return undefined;

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
+import { Readable } from "node:stream";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { build } from "esbuild";
@@ -25,7 +26,7 @@ export const launch = () =>
     args: ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
   });
 
-/** A server whose every request `answer` handles: it returns `{ status, headers, body }`, or null to leave it hanging. */
+/** A server whose every request `answer` handles: it returns `{ status, headers, body }`, or null to leave it hanging. A stream is sent as it comes. */
 export const serve = async (answer) => {
   const seen = [];
   const server = createServer(async (request, response) => {
@@ -34,7 +35,8 @@ export const serve = async (answer) => {
     const given = await answer(url, request);
     if (!given) return;
     response.writeHead(given.status ?? 200, given.headers);
-    response.end(given.body);
+    if (given.body instanceof ReadableStream) Readable.fromWeb(given.body).pipe(response);
+    else response.end(given.body);
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   const close = () => {
@@ -92,7 +94,15 @@ export const copydesk = async () => {
     await stop();
     rmSync(data, { recursive: true, force: true });
   };
+  /** A link that signs somebody in: the owner, or whoever `{ email, name }` says. */
+  const link = async (body) => {
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const answer = await fetch(`${api}/v1/sign-in-links`, { method: "POST", headers, body: JSON.stringify(body) });
+    return (await answer.json()).path;
+  };
   return {
+    api,
+    link,
     delivery: address("delivery"),
     /** What commands are told, to reach this one. */
     target: ["--url", api, "--token", token],

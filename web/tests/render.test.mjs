@@ -1,7 +1,7 @@
 // `copydesk render` on the demo site, from what is delivered alone: valid HTML, in every locale, twice the same.
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -134,6 +134,13 @@ test("follows what is live, and what is wrong is said", async (t) => {
   await until("the first release is written", () => written() == "One");
   await own.publish("acme", "en", "home", { title: "Two" });
   await until("the second release is written", () => written() == "Two");
+  // A page that is gone goes, in every locale; what others put there stays.
+  cpSync(join(from, "index.html"), join(from, "about.html"));
+  await until("another page is written", () => existsSync(join(to, "de/about.html")) && existsSync(join(to, "about.html")));
+  writeFileSync(join(to, "de/own.html"), "ours");
+  rmSync(join(from, "about.html"));
+  await until("the page is gone", () => !existsSync(join(to, "de/about.html")) && !existsSync(join(to, "about.html")));
+  assert.equal(readFileSync(join(to, "de/own.html"), "utf8"), "ours");
 
   const fails = async (said, ...args) => assert.rejects(run(...args), (error) => said.test(error.stderr) || assert.fail(error.stderr));
   await fails(/fr is not live at .*, only de, en/, ...args, "--locales", "en,fr");

@@ -207,7 +207,7 @@ test("keeps what is shown when the visitor goes offline", async (t) => {
   await shows(page, "h1", "Title");
   await page.visitor.setOffline(true);
   await page.tab.evaluate(() => {
-    document.dispatchEvent(new Event("visibilitychange"));
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
     return copydesk.setLocale("de");
   });
   await page.tab.evaluate(() => copydesk.setLocale("en"));
@@ -254,7 +254,7 @@ test("shows the last good copy when nothing answers, all of one release", async 
   await shows(first, "h1", "Title");
   // Something newer is live, and only a part of it arrives.
   const script = readFileSync(join(root, "web/site/dist/site.js"));
-  const newer = { format: 1, switch: 9999, source: "en", locales: ["en"], pages: { home: [7777], late: [7777] } };
+  const newer = { format: 1, switch: 9999, source: "en", locales: ["en"], rtl: [], digits: [], pages: { home: [7777], late: [7777] } };
   fail = (url) =>
     url.pathname.endsWith("site.js") ? { ...broken, body: `${script}\n(${JSON.stringify(newer)})` }
     : /home\.7777/.test(url.pathname) ? { ...broken, body: '[1,["title","Newer title"]]' }
@@ -296,7 +296,7 @@ test("follows what is published when the page is looked at again, never in part"
   });
   await system.publish("acme", "en", "home", { title: "New title" });
   await system.publish("acme", "en", "late", { title: "New late" });
-  await page.tab.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await page.tab.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
   await shows(page, "h1", "New title");
   await shows(page, "#late", "New late");
   assert.equal(await page.tab.evaluate(() => mixed), 0);
@@ -361,6 +361,8 @@ test("fetches no more ahead than a visit may cost", async (t) => {
     await page.tab.hover("#to");
     await until("the page is fetched ahead", async () => asked() > before && (await page.tab.evaluate(() => sessionStorage.copydeskSize)));
     await page.tab.mouse.move(0, 0);
+    // What is stored needs no fetching.
+    await page.tab.evaluate(() => localStorage.clear());
     await page.tab.reload();
     await shows(page, "h1", "Title");
     await page.tab.hover("#to");
@@ -429,4 +431,111 @@ test("keeps the last good copy although a page shows none", async (t) => {
   const page = await visit(t, {}, { visitor: first.visitor, site: first.site });
   await shows(page, "h1", "Title");
   assert.equal(await page.text("#late"), "Late");
+});
+
+test("fills a page while it is still being read", async (t) => {
+  const parts = [
+    `<!doctype html><html lang="en"><head><script crossorigin src="${cdn.url}/acme/site.js"></script></head><body data-copy-page="home">
+      <h1 data-copy="title">Host ti`,
+    'tle</h1><p id="terms" data-copy="terms">Read <a id="link" href="/terms" data-copy-name="terms">host te',
+    "rms</a>.</p><p>The end</p></body></html>",
+  ];
+  const answers = [];
+  const site = await serve((url) => (url.pathname == "/" ? new Promise((answer) => answers.push(answer)) : { status: 404 }));
+  t.after(site.close);
+  const tab = await browser.newPage();
+  t.after(() => tab.close());
+  const going = tab.goto(site.url);
+  await until("the page is asked for", () => answers[0]);
+  const body = new ReadableStream({ start: (stream) => (parts.stream = stream) });
+  answers[0]({ headers: { "content-type": "text/html" }, body });
+  for (const [place, part] of parts.entries()) {
+    parts.stream.enqueue(new TextEncoder().encode(part));
+    if (place < 2) await tab.waitForFunction((tag) => document.querySelector(tag)?.lang == "" && window.copydesk?.t("title") && !/ost/.test(document.querySelector(tag).textContent), ["h1", "#terms"][place]);
+  }
+  parts.stream.close();
+  await going;
+  await until("all of it is read", async () => (await tab.textContent("p:last-of-type")) == "The end");
+  assert.equal(await tab.textContent("h1"), "Title");
+  assert.equal(await tab.innerHTML("#terms"), 'Please read <a id="link" href="/terms" data-copy-name="terms">our <b>terms</b></a> <a href="https://example.org/">now</a>.');
+});
+
+test("leaves the last word to a translator", async (t) => {
+  const page = await visit(t);
+  await shows(page, "h1", "Title");
+  await page.tab.evaluate(() => {
+    const heading = document.querySelector("h1");
+    const translate = () => heading.textContent == "Titre" || heading.replaceChildren(Object.assign(document.createElement("font"), { textContent: "Titre" }));
+    new MutationObserver(translate).observe(heading, { childList: true, characterData: true, subtree: true });
+    translate();
+  });
+  await shows(page, "h1", "Titre");
+  // Other copy is shown all the same.
+  await page.tab.evaluate(() => copydesk.setLocale("de"));
+  await shows(page, "#hello", "Hallo, \u2068Ada\u2069!");
+});
+
+test("asks for nothing on a second visit, nor for what was fetched ahead", async (t) => {
+  fail = async (url) => {
+    if (!/\/home\.\d+\.json$/.test(url.pathname)) return undefined;
+    const [format, copy, fallbacks = {}] = await (await fetch(system.delivery + url.pathname)).json();
+    return { ...broken, body: JSON.stringify([format, copy, fallbacks, ["late"]]) };
+  };
+  const page = await visit(t, { body: '<h1 data-copy="title">x</h1>' });
+  await shows(page, "h1", "Title");
+  await page.tab.waitForFunction(() => Object.values(localStorage).some((kept) => /\/late\./.test(kept)));
+  const session = await page.visitor.newCDPSession(page.tab);
+  await session.send("Network.enable");
+  await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+  const before = cdn.seen.length;
+  await page.tab.reload();
+  await shows(page, "h1", "Title");
+  await page.tab.evaluate(() => document.body.insertAdjacentHTML("beforeend", '<p id="more" data-copy-page="late"><i data-copy="title">y</i></p>'));
+  await shows(page, "#more", "Late");
+  assert.deepEqual(cdn.seen.slice(before).filter((path) => files({ pathname: path })), []);
+});
+
+test("mends what is damaged in storage", async (t) => {
+  const first = await visit(t);
+  await shows(first, "h1", "Title");
+  const kept = await first.tab.waitForFunction(() => Object.entries(localStorage)[0]);
+  const [key, value] = await kept.jsonValue();
+  const { live, texts } = JSON.parse(value);
+  const garbled = Object.fromEntries(Object.keys(texts).map((path) => [path, '[1,["title","Ti']));
+  for (const damaged of ["{", "null", '{"live":5}', '{"live":{"switch":99999}}', JSON.stringify({ live }), JSON.stringify({ live, texts: garbled })]) {
+    await first.tab.evaluate(([key, damaged]) => (localStorage[key] = damaged), [key, damaged]);
+    await first.tab.reload();
+    await shows(first, "h1", "Title");
+    await first.tab.waitForFunction(([key]) => JSON.parse(localStorage[key]).texts && !/"Ti\\?"?}/.test(localStorage[key]), [key]);
+  }
+  assert.deepEqual(first.errors, []);
+});
+
+test("goes to another locale when its own is not live any more", async (t) => {
+  const page = await visit(t, { lang: "de" });
+  await shows(page, "h1", "Titel");
+  const live = await (await fetch(`${system.delivery}/acme/live.json`)).json();
+  const place = live.locales.indexOf("en");
+  const pages = Object.fromEntries(Object.entries(live.pages).map(([page, numbers]) => [page, [numbers[place]]]));
+  const next = { ...live, switch: live.switch + 1, locales: ["en"], pages };
+  fail = (url) => (url.pathname.endsWith("live.json") ? { ...broken, body: JSON.stringify(next) } : undefined);
+  await page.tab.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+  await shows(page, "h1", "Title");
+});
+
+test("knows of every locale how it is written", async (t) => {
+  const tags = "ar ar-EG ar-Latn as bg bn ckb de dv dz el en en-US fa fa-AF fr he hi ja ka ko ks mr my ne nqo pa pa-PK pl ps ru sd sr th ug uk ur uz-AF yi zh zh-Hant".split(" ");
+  await system.project("scripts", "en", Object.fromEntries(tags.filter((tag) => tag != "en").map((tag) => [tag, ["en"]])), { home: { title: "text" } });
+  await system.publish("scripts", "en", "home", { title: "Title" });
+  const { rtl, digits, locales } = await (await fetch(`${system.delivery}/scripts/live.json`)).json();
+  assert.equal(locales.length, tags.length);
+  const page = await visit(t);
+  const known = await page.tab.evaluate((locales) => {
+    const toLeft = (tag) => /Adlm|Arab|Hebr|Nkoo|Thaa/.test(new Intl.Locale(tag).maximize().script);
+    return { rtl: locales.filter(toLeft), digits: locales.filter((tag) => (10).toLocaleString(tag) != "10") };
+  }, locales);
+  assert.deepEqual(rtl, known.rtl);
+  // A browser knows fewer locales.
+  assert.deepEqual(known.digits.filter((tag) => !digits.includes(tag)), []);
+  for (const tag of ["en", "de", "hi", "ja", "ko", "pl", "ru", "th", "zh-Hant"]) assert.ok(!digits.includes(tag), tag);
 });

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use copydesk_process::{CancellationToken, Clock, Settings, http, metrics};
-use copydesk_publisher::{Bucket, Hooks, Pace};
+use copydesk_publisher::{Bucket, Hooks, Pace, SiteScript};
 use copydesk_schema::hooks::Reach;
 use copydesk_server::access::callers::owner;
 use copydesk_server::access::links::Lives;
@@ -135,6 +135,7 @@ pub async fn run(
         delivery_url: format!("http://{}", bound.delivery),
         // Only one process can have the folder: a lease of its own is never somebody else's.
         pace: Pace { owner: "local".to_owned(), ..Pace::default() },
+        script: SiteScript::default(),
         patience: Patience::default(),
         limits: writer::Limits::default(),
         clients: http::Patience::default(),

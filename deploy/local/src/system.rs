@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use copydesk_process::{CancellationToken, Clock, http};
-use copydesk_publisher::{Bucket, Hooks, Invalidation, Pace, Publisher};
+use copydesk_publisher::{Bucket, Hooks, Invalidation, Pace, Publisher, SiteScript};
 use copydesk_server::access::{Rates, SignIn};
 use copydesk_server::settings::AccessSettings;
 use copydesk_server::{App, OwnerToken, Parts, Patience, router};
@@ -43,6 +43,8 @@ pub struct System {
     pub delivery_url: String,
     /// How often the publisher does what.
     pub pace: Pace,
+    /// The site script.
+    pub script: SiteScript,
     /// How long requests may take.
     pub patience: Patience,
     /// How long changes are tried.
@@ -69,6 +71,7 @@ impl System {
             self.clock.clone(),
             self.pace,
             self.hooks.clone(),
+            self.script,
         );
         let app = App::new(Parts {
             table: self.table.clone(),

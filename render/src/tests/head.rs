@@ -116,7 +116,7 @@ fn direction_is_that_of_the_script() {
         ("pa", "ltr"),
         ("de-1996", "ltr"),
     ] {
-        assert_eq!(crate::direction::direction(&locale(tag)), expected, "{tag}");
+        assert_eq!(locale(tag).direction(), expected, "{tag}");
     }
 }
 

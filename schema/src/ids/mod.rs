@@ -1,6 +1,7 @@
 //! Names and numbers. Names are checked when they are made and cheap to clone.
 
 mod access;
+mod direction;
 mod key;
 mod locale;
 mod numbers;

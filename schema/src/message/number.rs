@@ -243,6 +243,12 @@ pub fn format(locale: &Locale, value: f64, options: &NumberOptions) -> Option<St
     Some(format!("{before}{prefix}{unsigned}{suffix}{after}"))
 }
 
+/// Whether the locale may write small whole numbers with other digits than 0 to 9. Runtimes differ for locales from right
+/// to left that name no script, such as `pa-PK`.
+pub fn may_write_other_digits(locale: &Locale) -> bool {
+    locale.is_right_to_left() || format(locale, 10.0, &NumberOptions::default()).as_deref() != Some("10")
+}
+
 /// What stands before and after a percentage: the percent patterns of CLDR, which no stable crate carries. Languages
 /// that are not named write "12%".
 fn percent_marks(locale: &Locale, number: &str) -> (&'static str, &'static str) {

@@ -337,6 +337,21 @@ pub struct ReleaseHead {
     pub settled: ReleaseNumber,
     /// Releases that were live since, whose aliases may be written in part.
     pub unsettled: Vec<ReleaseNumber>,
+    /// The generation of the site script that is delivered; 0 before there was one.
+    #[serde(default)]
+    pub script: u32,
+}
+
+/// How new a project's site script is: found when there is a newer one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScriptItem {
+    /// The jobs index's partition.
+    pub job: String,
+    /// The generation.
+    #[serde(rename = "job_due")]
+    pub generation: u32,
+    /// Whose it is.
+    pub project: ProjectId,
 }
 
 /// Who is building a release, and until when others leave it alone. Efficiency only.

@@ -24,6 +24,8 @@ pub mod attributes {
     pub const JOBS: &str = "JOBS";
     /// The partition of the jobs index that holds messages to webhooks.
     pub const HOOKS: &str = "HOOKS";
+    /// The partition of the jobs index that holds how new each project's site script is.
+    pub const SCRIPTS: &str = "SCRIPTS";
 }
 
 /// Events of one log partition.
@@ -58,6 +60,8 @@ pub enum Key<'a> {
     Lease(&'a ProjectId),
     /// How far the log has been folded into file items.
     Fold(&'a ProjectId),
+    /// How new the project's site script is; carries the index attributes.
+    Script(&'a ProjectId),
     /// What is known of a page file's need to be built.
     File(&'a ProjectId, &'a Locale, &'a PageId),
     /// The result of a request made under an idempotency key.
@@ -117,7 +121,9 @@ impl Key<'_> {
             Self::Draft(p, at) => format!("DRAFT#{p}#{}", at.locale),
             Self::Event(p, seq) => format!("LOG#{p}#{}", seq.0 / LOG_BLOCK),
             Self::Request(p, _) | Self::Queue(p, _) => format!("REQUEST#{p}"),
-            Self::ReleaseHead(p) | Self::Release(p, _) | Self::Lease(p) | Self::Fold(p) => format!("RELEASE#{p}"),
+            Self::ReleaseHead(p) | Self::Release(p, _) | Self::Lease(p) | Self::Fold(p) | Self::Script(p) => {
+                format!("RELEASE#{p}")
+            }
             Self::File(p, locale, _) => format!("FILE#{p}#{locale}"),
             Self::Idempotency(p, _) => format!("IDEM#{p}"),
             Self::Membership(user, _) => format!("USER#{user}"),
@@ -146,6 +152,7 @@ impl Key<'_> {
             Self::Release(_, n) => format!("R#{}", padded(n.0)),
             Self::Lease(_) => "LEASE".to_owned(),
             Self::Fold(_) => "FOLD".to_owned(),
+            Self::Script(_) => "SCRIPT".to_owned(),
             Self::File(_, _, page) => page.to_string(),
             Self::Idempotency(_, key) => (*key).to_owned(),
             Self::Member(_, subject) => format!("MEMBER#{subject}"),
@@ -309,6 +316,7 @@ mod tests {
             Key::Release(&p, ReleaseNumber(42)),
             Key::Lease(&p),
             Key::Fold(&p),
+            Key::Script(&p),
             Key::File(&p, &at.locale, &at.page),
             Key::Idempotency(&p, "abc"),
             Key::Member(&p, &owner),

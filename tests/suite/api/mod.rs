@@ -8,4 +8,5 @@ mod log;
 mod messages;
 mod next;
 mod releases;
+mod site;
 mod structure;

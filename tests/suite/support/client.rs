@@ -201,10 +201,16 @@ impl Client {
 
     /// What is live as the site script is told; `None` when there is no site script.
     pub async fn site(&self, project: &str) -> Option<LiveManifest> {
-        let response = self.http.get(format!("{}/{project}/site.js", self.delivery)).send().await.ok()?;
-        let text = if response.status().is_success() { response.text().await.ok()? } else { return None };
-        let manifest = text.rsplit_once("\n(").and_then(|(_, rest)| rest.strip_suffix(")\n"));
-        Some(serde_json::from_str(manifest.expect("site.js ends in a call with the manifest")).unwrap())
+        let text = self.text(&format!("{project}/site.js")).await?;
+        let called_with = text.rsplit_once("\n(").and_then(|(_, rest)| rest.strip_suffix(")\n"));
+        let (manifest, _) = called_with.and_then(|rest| rest.rsplit_once(',')).expect("a call with the manifest");
+        Some(serde_json::from_str(manifest).unwrap())
+    }
+
+    /// A delivered file as text; `None` when it is not there.
+    pub async fn text(&self, path: &str) -> Option<String> {
+        let response = self.http.get(format!("{}/{path}", self.delivery)).send().await.ok()?;
+        if response.status().is_success() { response.text().await.ok() } else { None }
     }
 
     /// A page file's copy by key: the message, or `{ value, locale }` for one that fell back.

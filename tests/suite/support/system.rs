@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use copydesk_local::system::{Running, System, deliver};
 use copydesk_process::{Clock, http};
-use copydesk_publisher::{Hooks, Pace};
+use copydesk_publisher::{Hooks, Pace, SiteScript};
 use copydesk_schema::hooks::Reach;
 use copydesk_server::access::links::Lives;
 use copydesk_server::access::{Creators, Rate, Rates, SignIn};
@@ -60,6 +60,8 @@ pub struct Options {
     pub guesses: Option<u32>,
     /// How messages to webhooks are tried.
     pub hooks: Option<Hooks>,
+    /// The site script.
+    pub script: Option<SiteScript>,
 }
 
 impl Options {
@@ -123,6 +125,7 @@ impl TestSystem {
             hooks: options.hooks.clone().unwrap_or_else(|| hooks(Reach::PublicAndLoopback)),
             delivery_url: delivery.clone(),
             pace: pace(&options),
+            script: options.script.clone().unwrap_or_default(),
             patience: Patience { request: options.request.unwrap_or(Duration::from_secs(20)), ..Patience::default() },
             limits: writer::Limits::default(),
             clients,

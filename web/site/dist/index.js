@@ -18,10 +18,10 @@ var arrival = async (url, timeout) => {
   return api;
 };
 var run = (url, timeout) => new Promise((resolve, reject) => {
-  const script2 = [...document.scripts].find(({ src }) => src == url) ?? document.head.appendChild(Object.assign(document.createElement("script"), { src: url, async: true, crossOrigin: "" }));
-  script2.addEventListener("load", () => resolve());
-  script2.addEventListener("error", () => {
-    script2.remove();
+  const script = [...document.scripts].find(({ src }) => src == url) ?? document.head.appendChild(Object.assign(document.createElement("script"), { src: url, async: true, crossOrigin: "" }));
+  script.addEventListener("load", () => resolve());
+  script.addEventListener("error", () => {
+    script.remove();
     reject(Error(`${url} could not be loaded: check the address, the network and the page's security policy`));
   });
   AbortSignal.timeout(timeout).onabort = () => reject(Error(`${url} did not come within ${timeout} ms`));
@@ -47,13 +47,12 @@ var check = (isGood) => {
   if (!isGood) throw Error();
 };
 var isText = (value) => typeof value == "string";
-var isNumber = Number.isFinite;
+var { isFinite: isNumber } = Number;
 var { isArray } = Array;
-var script = (locale) => made[locale] ||= new Intl.Locale(locale).maximize().script;
-var evaluate = (message, locale, args) => {
+var evaluate = (message, locale, args, digits) => {
   const intl = (kind2, options) => made[kind2 + locale + JSON.stringify(options)] ||= new Intl[kind2](locale, options);
   const argument = (name, args2) => {
-    check(isText(name) && NAME.test(name) && (!args2 || Object.hasOwn(args2, name)));
+    check(isText(name) && NAME.test(name) && (!args2 || args2.hasOwnProperty(name)));
     return args2 ? args2[name] : 1;
   };
   const number = ([, operand, options = {}, more], args2) => {
@@ -62,19 +61,15 @@ var evaluate = (message, locale, args) => {
     return value;
   };
   const write = (value, options, isDate) => {
-    check(isNumber(value) || value instanceof Date);
-    return /^\d{1,3}$/.test(value) && !options && !isDate && script(locale) == "Latn" ? "" + value : intl(isNumber(value) && !isDate ? "NumberFormat" : "DateTimeFormat", options).format(value);
+    check(isNumber(value) || value.getDate);
+    return /^\d{1,3}$/.test(value) && !options && !isDate && !digits.includes(locale) ? "" + value : intl((isNumber(value) && !isDate ? "Number" : "DateTime") + "Format", options).format(value);
   };
   const walk = (list, depth, around, args2, into) => {
-    const add = (text) => {
-      if (isText(into.at(-1))) text = into.pop() + text;
-      into.push(text);
-    };
     if (isText(list)) list = [list];
     check(depth >= 0 && isArray(list));
     if (around != ADDRESS && list.length > 1) around |= WORDS;
     for (const node of list) {
-      if (isText(node)) add(node);
+      if (isText(node)) into.push(node);
       else {
         check(isArray(node));
         const [op, first, ...rest] = node, last = node.length - 1;
@@ -111,8 +106,8 @@ var evaluate = (message, locale, args) => {
         } else {
           check([0, 1, 2].includes(op) && last < (op ? 3 : 2));
           const value = op === 1 ? number(node, args2) : argument(first, args2);
-          const text = op ? write(value, rest[0], op > 1) : isText(value) ? value : around == ADDRESS ? "" + (value.toJSON?.() ?? value) : write(value);
-          add(around & WORDS ? `\u2068${text}\u2069` : text);
+          const text = op ? write(value, rest[0], op > 1) : isText(value) ? value : around == ADDRESS ? "" + value : write(value);
+          into.push(around & WORDS ? `\u2068${text}\u2069` : text);
         }
       }
     }
@@ -149,9 +144,9 @@ var copyOf = (locale, names, pages, where) => {
     return found;
   };
   const pieces = (key, given) => {
-    const [message, own] = entry(key), args = given ?? {};
+    const [message, own] = entry(key), args = readable(given ?? {});
     try {
-      return evaluate(message, own, args);
+      return merged(evaluate(message, own, args, [own]));
     } catch (cause) {
       throw Error(`the entry "${key}" ${place} cannot be shown: ${fault(message, own, args)}`, { cause });
     }
@@ -167,23 +162,36 @@ var copyOf = (locale, names, pages, where) => {
     dir: (key) => direction(key === void 0 ? locale : lang(key))
   };
 };
-var direction = (locale) => /Adlm|Arab|Hebr|Nkoo|Thaa/.test(script(locale)) ? "rtl" : "ltr";
+var readable = (args) => {
+  const dates = Object.entries(args).filter(([, value]) => value instanceof Date);
+  const texts = dates.map(([name, date]) => [name, Object.assign(new Date(date), { toString: () => date.toJSON() })]);
+  return texts[0] ? { ...args, ...Object.fromEntries(texts) } : args;
+};
+var merged = (pieces) => {
+  const all = [];
+  for (const piece of pieces) {
+    const last = all.at(-1);
+    if (!isText(piece)) all.push([piece[0], piece[1], merged(piece[2])]);
+    else if (isText(last)) all.splice(-1, 1, last + piece);
+    else all.push(piece);
+  }
+  return all;
+};
+var direction = (locale) => {
+  const { script = "" } = new Intl.Locale(locale).maximize();
+  return /Adlm|Ara[bn]|Hebr|Mand|Mend|Nkoo|Rohg|Samr|Sogd|Syrc|Thaa|Yezi/.test(script) ? "rtl" : "ltr";
+};
+var asked = (has, value) => new Proxy({}, { get: (_, name) => name == "hasOwnProperty" ? has : value(String(name)) });
 var fault = (message, locale, args) => {
   let last = "";
+  const watched = (name) => Object.hasOwn(args, last = name);
   try {
-    const any = { configurable: true, value: 1 };
-    evaluate(message, locale, new Proxy({}, { get: () => 1, getOwnPropertyDescriptor: () => any }));
+    evaluate(message, locale, asked(() => true, () => 1), []);
   } catch {
     return "it is not as it was published";
   }
-  const watched = new Proxy(args, {
-    getOwnPropertyDescriptor(target, name) {
-      last = String(name);
-      return Reflect.getOwnPropertyDescriptor(target, name);
-    }
-  });
   try {
-    evaluate(message, locale, watched);
+    evaluate(message, locale, asked(watched, (name) => args[name]), []);
   } catch {
   }
   const state = Object.hasOwn(args, last) ? `does not fit: it is ${kind(args[last])}` : "is missing";
@@ -192,10 +200,10 @@ var fault = (message, locale, args) => {
 var kind = (value) => typeof value == "number" || value == null ? `${value}` : value instanceof Date ? `a ${isNaN(+value) ? "broken " : ""}date` : `of type ${typeof value}`;
 
 // src/file.ts
-var PLAIN = /^[\w-]+$/;
+var PLAIN = /^[\w,-]*$/;
 var readPage = ([format, copy, fallbacks = {}, next = []]) => {
   const entries = /* @__PURE__ */ new Map();
-  check(format === 1 && !isArray(fallbacks) && next.every((page) => PLAIN.test(page)));
+  check(format === 1 && !isArray(fallbacks) && isArray(next) && PLAIN.test(next));
   for (const [locale, [keys, ...messages]] of [[, copy], ...Object.entries(fallbacks)]) {
     const names = keys?.split(" ") || [];
     check(names.length == messages.length && PLAIN.test(locale));

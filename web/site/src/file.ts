@@ -9,12 +9,13 @@ export type Entry = [message: unknown, locale: string | undefined];
 /** A page's copy: its entries by key, and the pages that a visitor is likely to see next. */
 export type Page = [entries: Map<string, Entry>, next: string[]];
 
-const PLAIN = /^[\w-]+$/;
+/** A name, or several as a list is written. */
+const PLAIN = /^[\w,-]*$/;
 
 /** Reads a page file that may have been tampered with. A message is only looked at when it is shown. */
 export const readPage = ([format, copy, fallbacks = {}, next = []]: any): Page => {
   const entries: Page[0] = new Map();
-  check(format === 1 && !isArray(fallbacks) && next.every((page: string) => PLAIN.test(page)));
+  check(format === 1 && !isArray(fallbacks) && isArray(next) && PLAIN.test(next as any));
   for (const [locale, [keys, ...messages]] of [[, copy], ...Object.entries<any>(fallbacks)]) {
     const names: string[] = keys?.split(" ") || [];
     check(names.length == messages.length && PLAIN.test(locale));

@@ -1,8 +1,10 @@
 // The site script: copy in the page. Whatever fails, the page keeps its own text.
 
-import { fill, fillAttribute, setLanguage, slots } from "./fill.js";
-import { kept, type Live, load, loadAll, loadPage, type Pages } from "./live.js";
+// In the order in which the bundle is smallest.
 import { type Args, evaluate, type Piece, words } from "./message.js";
+import { attempt } from "./attempt.js";
+import { kept, type Live, load, loadAll, type Pages } from "./live.js";
+import { fill, type Filled, fillAttribute, setLanguage } from "./fill.js";
 import { prefetch } from "./prefetch.js";
 
 /** What is live: at first what is put here when the script is delivered. */
@@ -14,23 +16,17 @@ const html = document.documentElement;
 let locale = "", pages: Pages = new Map();
 
 /** What is to be shown: the newest that was asked for. */
-let target: Live, aim: string, asked: string[] = [], newest: Promise<void>;
+let target: Live, asked: string[] = [], newest: Promise<void>;
+
+/** The locales that somebody wants, the most wanted first. */
+const wishes = [html.dataset.copyLocale, html.lang, ...navigator.languages];
 
 let status: Element | undefined;
 
-/** Does something that may fail; on a programmer's machine it says where it failed. */
-const attempt = (act: () => void, where?: Element): void => {
-  try {
-    act();
-  } catch (error) {
-    if (location.port) console.warn(error, where);
-  }
-};
-
 /** The live locale for what somebody asks for: itself, what it is a kind of, or another of its language. */
 const match = (wanted: string | null | undefined): string | undefined => {
-  for (let tag = wanted; tag; tag = tag.replace(/-?[^-]*$/, "")) {
-    const found = target.locales.find((one) => `${one}-`.toLowerCase().startsWith(`${tag}-`.toLowerCase()));
+  for (let tag = `${wanted}-`.toLowerCase(); tag; tag = tag.replace(/[^-]*-$/, "")) {
+    const found = target.locales.find((one) => `${one}-`.toLowerCase().startsWith(tag));
     if (found) return found;
   }
 };
@@ -49,13 +45,13 @@ const wanted = (): string[] => [
 const say = (names: Iterable<string>, key: string, args: Args, isOptional?: unknown): [Piece[]?, string?] => {
   for (const name of names) {
     const [message, own = locale] = pages.get(name)?.[0].get(key) || [];
-    if (message != null) return [evaluate(message, own, args), own];
+    if (message != null) return [evaluate(message, own, args, live.digits), own];
   }
   if (isOptional) return [];
   throw Error(key);
 };
 
-const show = (element: HTMLElement): void =>
+const show = (element: HTMLElement): Promise<void> =>
   attempt(() => {
     const { copy, copyArgs, copyAttrs } = element.dataset;
     if (!copy || !pages.size) return;
@@ -64,7 +60,7 @@ const show = (element: HTMLElement): void =>
     const [pieces, own] = say(names, copy, args, attributes[0]);
     if (!pieces) return;
     fill(element, pieces);
-    if (own != locale || element.lang) setLanguage(element, own!);
+    if (own != locale || element.lang) setLanguage(element, own!, live.rtl);
   }, element);
 
 /** Shows copy in elements and what is in them, without noticing what is done there. */
@@ -75,67 +71,74 @@ const showAll = (roots: Iterable<unknown>): void => {
 };
 
 const observer = new MutationObserver((records) => {
-  if (wanted().some((name) => !asked.includes(name))) update();
-  // Until there is copy, this is only the page being read.
-  if (!pages.size) return;
+  if (`${wanted()}` != (asked as any)) update();
   showAll(
-    new Set(
-      records.flatMap(({ type, target, addedNodes }) => {
-        if (type != "childList") return target;
-        const tagged = (target as Element).closest?.("[data-copy]");
-        // Somebody else changed what was shown.
-        if (tagged) slots.get(tagged)?.delete("");
-        return [tagged, ...addedNodes];
-      }),
-    ),
+    records.flatMap(({ type, target, addedNodes }) => {
+      if (type == "attributes") return target;
+      const entry = ((target as Element).closest ? (target as Element) : target.parentElement)?.closest("[data-copy]");
+      // Somebody else changed what was shown: a few times it is put back. A translator would never give in.
+      const own = (entry as Filled)?.copydesk;
+      if (own && (own[0] = -~own[0]!) < 9) own[""] = "";
+      return [entry, ...addedNodes];
+    }),
   );
 });
 
 /** Shows what is to be shown. All calls wait for the newest of them. */
-const update = (): Promise<void> => (newest = bring(wanted(), target, aim));
+const update = (): Promise<void> =>
+  (newest = bring(wanted(), target, [...wishes, target.source].map(match).find((one) => one)!));
 
 /** Shows all of it at once, or nothing where something is shown already. */
 const bring = async (names: string[], next: Live, wish: string): Promise<void> => {
   asked = names;
   // The page is still being read: what it names comes as a call of its own.
   if (!names[0]) await new Promise((go) => setTimeout(go, 2e3));
-  const [shown, found, isWhole] = await loadAll(next, wish, names);
+  const loading = loadAll(next, wish, names);
+  // The first formatter costs a browser 20 ms. Where a price or a date will need one, files are on their way meanwhile.
+  setTimeout(() => document.querySelector("[data-copy-args*='.'],[data-copy-args*='00']") && (0).toLocaleString(wish));
+  const [found, isWhole, keep] = await loading, last = kept()?.live;
   if (names != asked) return newest;
+  // What was good last takes the place of all.
+  if (!isWhole && last && last.switch != next.switch) return bring(names, last, wish);
   if (!found.size || (!isWhole && pages.size)) return;
-  live = shown;
+  live = next;
   locale = wish;
   pages = found;
   attempt(() => {
-    setLanguage(html, locale);
+    setLanguage(html, locale, live.rtl);
     showAll([html]);
     dispatchEvent(new Event("copydesk"));
-    prefetch(found, (page) => loadPage(live, locale, page, (path) => load(path, "low")));
-    // One view in twenty is told of, by a line in the log of whoever delivers: which pages, and which were before.
-    const { copydesk } = sessionStorage;
-    sessionStorage.copydesk = names;
-    if (Math.random() < 0.05) load(`seen.json?page=${names}&from=${copydesk || ""}`, "low").catch(() => {});
+  });
+  (self.requestIdleCallback || setTimeout)(() => {
+    keep();
+    attempt(() => {
+      prefetch(found, keep);
+      // One view in twenty is told of, by a line in the log of whoever delivers: which pages, and which were before.
+      const { copydesk } = sessionStorage;
+      sessionStorage.copydesk = names;
+      if (Math.random() < 0.05) return load(`seen.json?page=${names}&from=${[copydesk]}`, "low");
+    });
   });
 };
 
-const before = kept()?.live as Live;
-target = before?.switch > live.switch ? before : live;
-aim = [html.dataset.copyLocale, html.lang, ...navigator.languages, target.source].map(match).find(Boolean)!;
+const before = kept()?.live;
+target = before?.switch! > live.switch ? before! : live;
 
 // Looks whether something newer is live; how often that reaches the network is for the file's own age to say.
-document.addEventListener("visibilitychange", () =>
-  load("live.json")
-    .then(JSON.parse)
-    .then((next: Live) => {
-      if (next.switch > live.switch) {
-        target = next;
-        update();
-      }
-    })
-    .catch(() => {}),
+addEventListener("visibilitychange", () =>
+  attempt(async () => {
+    const next = JSON.parse(await load("live.json"));
+    if (next.switch > live.switch) {
+      target = next;
+      update();
+    }
+  }),
 );
 
 observer.observe(document, {
   attributeFilter: ["data-copy-args", "data-copy", "data-copy-page"],
+  // A page that is still being read goes on in the midst of what was put there, as do some frameworks.
+  characterData: true,
   childList: true,
   subtree: true,
 });
@@ -153,9 +156,9 @@ observer.observe(document, {
   async setLocale(wish: string): Promise<void> {
     if (!status) {
       status = document.body.appendChild(document.createElement("output"));
-      (status as any).style = "position:fixed;top:-9in";
+      (status as any).style = "position:fixed;top:100%";
     }
-    aim = match(wish) || aim;
+    wishes.unshift(wish);
     await update();
     status.textContent = document.title;
   },

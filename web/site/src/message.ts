@@ -38,22 +38,22 @@ export const check = (isGood: unknown): void => {
 
 export const isText = (value: unknown): value is string => typeof value == "string";
 
-const isNumber = Number.isFinite as (value: unknown) => value is number;
+const { isFinite: isNumber } = Number as any as { isFinite: (value: unknown) => value is number };
 
 export const { isArray } = Array;
 
-/** The script that a locale is written in, such as `Latn`. */
-export const script = (locale: string): string => (made[locale] ||= new Intl.Locale(locale).maximize().script);
-
-/** What a visitor sees. Throws when the message is malformed, or an argument is missing or does not fit. */
-export const evaluate = (message: unknown, locale: string, args: Args): Piece[] => {
+/**
+ * What a visitor sees. Throws when the message is malformed, or an argument is missing or does not fit. `digits` are the
+ * locales whose digits may be others than 0 to 9.
+ */
+export const evaluate = (message: unknown, locale: string, args: Args, digits: string[]): Piece[] => {
   /** One of `Intl`, made when it is first needed. */
   const intl = (kind: string, options?: unknown): any =>
     (made[kind + locale + JSON.stringify(options)] ||= new (Intl as any)[kind](locale, options));
 
   // Nobody's arguments stand for those of a variant that is only checked.
   const argument = (name: any, args: Args | null): any => {
-    check(isText(name) && NAME.test(name) && (!args || Object.hasOwn(args, name)));
+    check(isText(name) && NAME.test(name) && (!args || args.hasOwnProperty(name)));
     return args ? args[name] : 1;
   };
 
@@ -64,23 +64,19 @@ export const evaluate = (message: unknown, locale: string, args: Args): Piece[] 
   };
 
   const write = (value: any, options?: object, isDate?: unknown): string => {
-    check(isNumber(value) || value instanceof Date);
-    // Most numbers are small, and languages in Latin letters write them alike: that needs no formatter.
-    return /^\d{1,3}$/.test(value) && !options && !isDate && script(locale) == "Latn"
+    check(isNumber(value) || value.getDate);
+    // Most numbers are small, and most languages write them alike: that needs no formatter.
+    return /^\d{1,3}$/.test(value) && !options && !isDate && !digits.includes(locale)
       ? "" + value
-      : intl(isNumber(value) && !isDate ? "NumberFormat" : "DateTimeFormat", options).format(value);
+      : intl((isNumber(value) && !isDate ? "Number" : "DateTime") + "Format", options).format(value);
   };
 
   const walk = (list: any, depth: number, around: number, args: Args | null, into: Piece[]): void => {
-    const add = (text: string): void => {
-      if (isText(into.at(-1))) text = into.pop() + text;
-      into.push(text);
-    };
     if (isText(list)) list = [list];
     check(depth >= 0 && isArray(list));
     if (around != ADDRESS && list.length > 1) around |= WORDS;
     for (const node of list) {
-      if (isText(node)) add(node);
+      if (isText(node)) into.push(node);
       else {
         check(isArray(node));
         const [op, first, ...rest] = node, last = node.length - 1;
@@ -121,9 +117,9 @@ export const evaluate = (message: unknown, locale: string, args: Args): Piece[] 
           const text = op ? write(value, rest[0], op > 1)
             : isText(value) ? value
             // An address is read by machines.
-            : around == ADDRESS ? "" + (value.toJSON?.() ?? value)
+            : around == ADDRESS ? "" + value
             : write(value);
-          add(around & WORDS ? `\u2068${text}\u2069` : text);
+          into.push(around & WORDS ? `\u2068${text}\u2069` : text);
         }
       }
     }

@@ -1,29 +1,28 @@
 // Fetches what is likely to be seen next: a few pages when the visitor's machine is idle, the page of a link as
 // soon as somebody is about to follow it. None of it where the visitor saves data.
 
-import type { Pages } from "./live.js";
+import { attempt } from "./attempt.js";
+import type { Keep, Pages } from "./live.js";
 
 /** As much as is fetched ahead in a visit, in characters. */
 const BUDGET = 1e5;
 
 const done = new Set<string>();
 
-let spent = 0, get: undefined | ((page: string) => Promise<string | undefined>);
+let spent = 0, get: undefined | Keep;
 
-const ahead = (page: string): void => {
-  const { connection } = navigator as any;
-  if (connection?.saveData || /2g/.test(connection?.effectiveType) || done.has(page) || spent > BUDGET) return;
-  done.add(page);
-  get!(page)
-    .then((text = "") => {
-      spent += text.length;
-      sessionStorage.copydeskSize = spent;
-    })
-    .catch(() => {});
-};
+const ahead = (page: string): Promise<void> =>
+  attempt(async () => {
+    const { connection } = navigator as any;
+    if (connection?.saveData || /2g/.test(connection?.effectiveType) || done.has(page) || spent > BUDGET) return;
+    done.add(page);
+    const text = await get!(page);
+    spent += text?.length! | 0;
+    sessionStorage.copydeskSize = spent;
+  });
 
 /** The pages of a link: as its element says, or those that are called like a part of its path. */
-document.addEventListener("pointerover", ({ target }) => {
+addEventListener("pointerover", ({ target }) => {
   const link = (target as Element).closest("a");
   if (link?.host == location.host && get) (link.dataset.copyTo || link.pathname).split(/[\s/.]/).forEach(ahead);
 });
@@ -31,10 +30,8 @@ document.addEventListener("pointerover", ({ target }) => {
 /** Fetches ahead from what is shown now; `getPage` fetches a page's file, if there is one. */
 export const prefetch = (shown: Pages, getPage: NonNullable<typeof get>): void => {
   get = getPage;
-  for (const [name, [, next]] of shown) {
-    done.add(name);
-    (self.requestIdleCallback || setTimeout)(() => next.forEach(ahead));
-  }
-  // Where storage is blocked, every view is a visit.
+  for (const name of shown.keys()) done.add(name);
+  // Where storage is blocked, only what somebody points at is fetched.
   spent ||= sessionStorage.copydeskSize | 0;
+  for (const [, next] of shown.values()) next.forEach(ahead);
 };

@@ -1,9 +1,9 @@
 //! The folder of a site, and where what is made of it is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context as _, ensure};
@@ -67,6 +67,29 @@ impl Files {
         }
         Ok(files)
     }
+}
+
+/// What an earlier run wrote into a folder, one path a line: only what is in here is ever removed.
+const WRITTEN: &str = ".copydesk-render";
+
+/// Removes what an earlier run wrote and this one did not: files of a page or a locale that is gone. How many.
+pub(super) fn remove_gone(out: &Path, written: &BTreeSet<String>) -> anyhow::Result<usize> {
+    let list = out.join(WRITTEN);
+    let before = fs::read_to_string(&list).unwrap_or_default();
+    let is_below = |path: &str| Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    let mut removed = 0;
+    for path in before.lines().filter(|path| is_below(path) && !written.contains(*path)) {
+        match fs::remove_file(out.join(path)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            gone => {
+                gone.with_context(|| format!("{path} in {} cannot be removed", out.display()))?;
+                removed += 1;
+            }
+        }
+    }
+    let lines: String = written.iter().map(|path| format!("{path}\n")).collect();
+    write(&list, lines.as_bytes()).with_context(|| format!("{} cannot be written", list.display()))?;
+    Ok(removed)
 }
 
 /// Writes a file whole, so that whoever serves the folder never finds half of it. `false` when it was so already.

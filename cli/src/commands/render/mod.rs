@@ -3,7 +3,7 @@
 
 mod files;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -20,7 +20,8 @@ use files::{Files, State};
 /// What became of a run.
 #[derive(Default)]
 struct Done {
-    files: usize,
+    /// The files that are there now.
+    written: BTreeSet<String>,
     changed: usize,
     filled: usize,
     /// What stays as the host wrote it, and the locales in which it does.
@@ -61,7 +62,8 @@ async fn again(
     shown: &(Switch, State),
 ) -> anyhow::Result<Option<((Switch, State), String)>> {
     let (live, state) = (delivered.live().await?, Files::state(&args.input)?);
-    if shown == &(live.switch, state.clone()) {
+    // A cache may still answer with what was live before.
+    if live.switch < shown.0 || shown == &(live.switch, state.clone()) {
         return Ok(None);
     }
     let said = once(args, delivered, &live).await?;
@@ -94,6 +96,7 @@ async fn once(args: &Render, delivered: &Delivered, live: &LiveManifest) -> anyh
         done.write(&args.out, &name, xml.as_bytes())?;
     }
     ensure!(done.filled > 0, "nothing in {} is filled: tag elements with data-copy", args.input.display());
+    let removed = files::remove_gone(&args.out, &done.written)?;
     for (what, kept) in &done.kept {
         let locales: Vec<&str> = kept.iter().map(Locale::as_str).collect();
         eprintln!(
@@ -102,12 +105,12 @@ async fn once(args: &Render, delivered: &Delivered, live: &LiveManifest) -> anyh
         );
     }
     Ok(format!(
-        "release {}: {} entries filled in {} locales; {} of {} files in {} changed",
+        "release {}: {} entries filled in {} locales; {} of {} files in {} changed, {removed} removed",
         live.release,
         done.filled,
         locales.len(),
         done.changed,
-        done.files,
+        done.written.len(),
         args.out.display()
     ))
 }
@@ -115,7 +118,7 @@ async fn once(args: &Render, delivered: &Delivered, live: &LiveManifest) -> anyh
 impl Done {
     fn write(&mut self, out: &Path, path: &str, bytes: &[u8]) -> anyhow::Result<()> {
         let file = out.join(path);
-        self.files += 1;
+        self.written.insert(path.to_owned());
         self.changed += usize::from(files::write(&file, bytes).with_context(|| format!("{}", file.display()))?);
         Ok(())
     }

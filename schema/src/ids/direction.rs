@@ -1,6 +1,6 @@
 //! The direction in which a locale is written.
 
-use copydesk_schema::Locale;
+use super::Locale;
 
 /// Scripts that are written from right to left, as locales name them.
 const SCRIPTS: [&str; 13] =
@@ -16,14 +16,20 @@ const LANGUAGES: [&str; 44] = [
 /// Languages that are written so in some countries.
 const REGIONS: [&str; 8] = ["az-IQ", "az-IR", "kk-CN", "ku-IQ", "ku-IR", "pa-PK", "tg-PK", "uz-AF"];
 
-/// `ltr` or `rtl`.
-pub(crate) fn direction(locale: &Locale) -> &'static str {
-    let script = locale.as_str().split('-').skip(1).find(|part| is_script(part));
-    let to_left = match script {
-        Some(script) => SCRIPTS.contains(&script),
-        None => LANGUAGES.contains(&locale.language()) || REGIONS.contains(&locale.as_str()),
-    };
-    if to_left { "rtl" } else { "ltr" }
+impl Locale {
+    /// Whether it is written from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        let script = self.as_str().split('-').skip(1).find(|part| is_script(part));
+        match script {
+            Some(script) => SCRIPTS.contains(&script),
+            None => LANGUAGES.contains(&self.language()) || REGIONS.contains(&self.as_str()),
+        }
+    }
+
+    /// `rtl` or `ltr`, as HTML's `dir` says it.
+    pub fn direction(&self) -> &'static str {
+        if self.is_right_to_left() { "rtl" } else { "ltr" }
+    }
 }
 
 /// Four letters; a variant of four characters begins with a digit.
