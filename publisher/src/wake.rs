@@ -163,7 +163,9 @@ async fn renew(reader: Reader, generation: u32, waker: Waker, renewed: Arc<Atomi
     match reader.older_scripts(generation, RENEWED).await {
         Ok(older) => {
             renewed.store(older.is_empty(), Ordering::Relaxed);
-            older.iter().for_each(|project| waker.wake(project));
+            for project in &older {
+                waker.wake(project);
+            }
         }
         Err(error) => tracing::warn!(%error, "older site scripts could not be looked for; the next sweep does"),
     }

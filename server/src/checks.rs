@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use copydesk_schema::change::DraftId;
 use copydesk_schema::copies::{Copies, DraftAt, Lookup};
+use copydesk_schema::message::Message;
 use copydesk_schema::message::check::{Context, Finding, Source, check, errors};
 use copydesk_schema::{EntryKey, Kind, Locale, PageId, Pattern, ProjectId, Seq};
 use copydesk_store::Reader;
@@ -64,6 +65,19 @@ impl<'c> Checking<'c> {
             let findings = self.look(&lookup, id);
             match lookup.end() {
                 Ok(_) => return Ok(findings),
+                Err(unread) => self.read_more(unread).await?,
+            }
+        }
+    }
+
+    /// A value as it would be delivered; `None` when it cannot be formed. Reads what it refers to.
+    pub(crate) async fn compiled(&mut self, id: &DraftId, value: &Pattern) -> Result<Option<Message>, Problem> {
+        let kind = self.kind(&id.page, &id.key);
+        loop {
+            let lookup = Lookup::new(&self.known.structure, &self.known.terms, &self.copies);
+            let compiled = lookup.compile(&id.locale, &id.page, value, kind).ok();
+            match lookup.end() {
+                Ok(_) => return Ok(compiled),
                 Err(unread) => self.read_more(unread).await?,
             }
         }

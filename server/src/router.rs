@@ -55,7 +55,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(api)
         .merge(routes::health::router())
-        .merge(routes::page::router())
+        .merge(routes::studio::router())
         .route("/openapi.json", axum::routing::get(move || async move { axum::Json(description) }))
         .fallback(|| async { Problem::not_found("such path") })
         .method_not_allowed_fallback(|| async {

@@ -78,7 +78,7 @@ export const copydesk = async () => {
   const data = mkdtempSync(join(tmpdir(), "copydesk-web-"));
   const listen = ["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0", "--no-demo", "--data", data];
   const { address, stop } = await program(/^Next:/m, ...listen);
-  const api = address("API"), token = readFileSync(join(data, "owner-token"), "utf8").trim();
+  const api = address("studio"), token = readFileSync(join(data, "owner-token"), "utf8").trim();
   const ask = async (method, path, body, headers = {}) => {
     const answer = await fetch(`${api}/v1/projects${path}`, {
       method,

@@ -1,6 +1,7 @@
 //! Files that are made from the code. A test command that finds them different fails.
 
 mod vectors;
+mod words;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,24 +12,29 @@ use copydesk_server::problem::{Kind, TYPE_PREFIX};
 
 use crate::tools;
 
-/// Every generated file with its contents.
-fn files() -> anyhow::Result<Vec<(&'static str, String)>> {
-    let openapi = serde_json::to_string_pretty(&copydesk_server::openapi())? + "\n";
-    Ok(vec![
-        ("openapi.json", openapi),
-        ("docs/problems.md", problems()),
-        ("docs/checks.md", checks()),
-        ("docs/access.md", access()),
-        ("schema/vectors/compiled.json", vectors::compiled()?),
-        ("web/site/dist/site.js", tools::node(&["web/site/build.mjs", "script"])?),
-        ("web/site/dist/index.js", tools::node(&["web/site/build.mjs", "module"])?),
-        ("web/site/dist/index.d.ts", tools::node(&["web/site/build.mjs", "types"])?),
-    ])
-}
+/// Makes a file's contents.
+type Make = fn() -> anyhow::Result<String>;
+
+/// Every generated file, after those that it is made with.
+const FILES: [(&str, Make); 12] = [
+    ("openapi.json", || Ok(serde_json::to_string_pretty(&copydesk_server::openapi())? + "\n")),
+    ("docs/problems.md", || Ok(problems())),
+    ("docs/checks.md", || Ok(checks())),
+    ("docs/access.md", || Ok(access())),
+    ("schema/vectors/compiled.json", vectors::compiled),
+    ("web/site/dist/site.js", || tools::node(&["web/site/build.mjs", "script"])),
+    ("web/site/dist/index.js", || tools::node(&["web/site/build.mjs", "module"])),
+    ("web/site/dist/index.d.ts", || tools::node(&["web/site/build.mjs", "types"])),
+    ("web/studio/src/api/types.gen.ts", || tools::node(&["web/studio/build.mjs", "types"])),
+    ("web/studio/src/words.gen.json", words::compiled),
+    ("web/studio/dist/studio.js", || tools::node(&["web/studio/build.mjs", "script"])),
+    ("web/studio/dist/studio.css", || tools::node(&["web/studio/build.mjs", "style"])),
+];
 
 /// Writes them.
 pub(crate) fn write() -> anyhow::Result<()> {
-    for (path, contents) in files()? {
+    for (path, make) in FILES {
+        let contents = make()?;
         fs::write(path, contents)?;
     }
     Ok(())
@@ -36,7 +42,8 @@ pub(crate) fn write() -> anyhow::Result<()> {
 
 /// Fails when one is not what the code says.
 pub(crate) fn check() -> anyhow::Result<()> {
-    for (path, contents) in files()? {
+    for (path, make) in FILES {
+        let contents = make()?;
         if fs::read_to_string(path).ok().as_deref() != Some(&contents) {
             bail!("{path} is not what the code says: run `cargo xtask generate` and look at the difference");
         }

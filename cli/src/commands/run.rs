@@ -33,6 +33,7 @@ pub(super) async fn delivery(run: Run) -> anyhow::Result<ExitCode> {
 
 fn welcome(options: &Options, token_file: &Path, link: Option<&str>) {
     println!("Copydesk is running. End it with Ctrl-C.\n");
+    println!("  studio    http://{}  (where copy is written and published)", options.api);
     println!("  API       http://{}  (described at /openapi.json)", options.api);
     println!("  delivery  http://{}", options.delivery);
     if let Some(demo) = options.demo {

@@ -7,21 +7,12 @@ use std::fs;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use copydesk_schema::message::{CATEGORIES, Key, Message, Node, NumberCall, Operand, Select, Selector};
+use copydesk_schema::message::variables::{Takes, Variables};
 use copydesk_schema::{EntryKey, PageId};
 
 use crate::args::Types;
 use crate::delivered::{Delivered, Pages};
 
-/// What a variable may be: texts, numbers, dates.
-type Kinds = [bool; 3];
-
-const ANYTHING: Kinds = [true, true, true];
-const TEXT_OR_NUMBER: Kinds = [true, true, false];
-const NUMBER: Kinds = [false, true, false];
-const NUMBER_OR_DATE: Kinds = [false, true, true];
-
-type Variables = BTreeMap<String, Kinds>;
 type Entries = BTreeMap<PageId, BTreeMap<EntryKey, Variables>>;
 
 pub(super) async fn run(args: Types) -> anyhow::Result<ExitCode> {
@@ -47,59 +38,10 @@ fn entries(pages: &Pages) -> Entries {
     for ((locale, page), file) in pages {
         let known = entries.entry(page.clone()).or_default();
         for (_, key, message) in file.each(locale).filter(|(_, key, _)| !key.is_term()) {
-            let Message(nodes) = message;
-            collect(nodes, known.entry(key.clone()).or_default());
+            known.entry(key.clone()).or_default().add(message);
         }
     }
     entries
-}
-
-fn collect(nodes: &[Node], into: &mut Variables) {
-    for node in nodes {
-        match node {
-            Node::Variable(name) => note(name, ANYTHING, into),
-            Node::Number(call) => number(call, into),
-            Node::DateTime(call) => note(&call.variable, NUMBER_OR_DATE, into),
-            Node::Select(select) => {
-                match &select.selector {
-                    Selector::Variable(name) => {
-                        note(name, if is_counted(select) { NUMBER } else { TEXT_OR_NUMBER }, into);
-                    }
-                    Selector::Number(call) => number(call, into),
-                    Selector::Reference(never) => match *never {},
-                }
-                select.variants.iter().for_each(|(_, nodes)| collect(nodes, into));
-                collect(&select.otherwise, into);
-            }
-            Node::Element(element) => {
-                element.attributes.iter().for_each(|(_, nodes)| collect(nodes, into));
-                collect(&element.children, into);
-            }
-            Node::Text(_) => {}
-            Node::Reference(never) => match *never {},
-        }
-    }
-}
-
-fn number(call: &NumberCall, into: &mut Variables) {
-    if let Operand::Variable(name) = &call.value {
-        note(name, NUMBER, into);
-    }
-}
-
-/// A variable that stands in several places has the kinds that all of them take.
-fn note(name: &str, kinds: Kinds, into: &mut Variables) {
-    let known = into.entry(name.to_owned()).or_insert(ANYTHING);
-    known.iter_mut().zip(kinds).for_each(|(known, takes)| *known &= takes);
-}
-
-/// Whether each key is a number or a plural category.
-fn is_counted(select: &Select) -> bool {
-    let counts = |key: &Key| match key {
-        Key::Number(_) => true,
-        Key::Name(name) => CATEGORIES.contains(&name.as_str()),
-    };
-    !select.variants.is_empty() && select.variants.iter().all(|(key, _)| counts(key))
 }
 
 fn declarations(entries: &Entries) -> String {
@@ -125,13 +67,11 @@ fn declarations(entries: &Entries) -> String {
 }
 
 fn members(variables: &Variables) -> String {
-    if variables.is_empty() {
-        return "{}".to_owned();
-    }
-    let named = |kinds: &Kinds| {
-        let names = ["string", "number", "Date"].into_iter().zip(kinds);
-        names.filter(|(_, takes)| **takes).map(|(name, _)| name).collect::<Vec<_>>().join(" | ")
-    };
-    let members: Vec<String> = variables.iter().map(|(name, kinds)| format!("\"{name}\": {}", named(kinds))).collect();
-    format!("{{ {} }}", members.join("; "))
+    let members: Vec<String> = variables.each().map(|(name, takes)| format!("\"{name}\": {}", named(takes))).collect();
+    if members.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", members.join("; ")) }
+}
+
+fn named(takes: Takes) -> String {
+    let names = [("string", takes.text), ("number", takes.number), ("Date", takes.date)];
+    names.into_iter().filter(|(_, is)| *is).map(|(name, _)| name).collect::<Vec<_>>().join(" | ")
 }

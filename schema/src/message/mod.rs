@@ -20,6 +20,7 @@ pub mod number;
 mod per_thread;
 pub mod plural;
 mod read;
+pub mod variables;
 mod wire;
 
 pub use compile::{Broken, compile};

@@ -105,6 +105,7 @@ pub const RULES: &[Rule] = &[
     rule("DELETE", "/v1/projects/{project}/drafts/{locale}/{page}/{key}", role(Role::Editor, Reach::Path)),
     rule("GET", "/v1/projects/{project}/drafts/{locale}/{page}/{key}/history", role(Role::Viewer, Reach::Any)),
     rule("POST", "/v1/projects/{project}/drafts/{locale}/{page}/{key}/restore", role(Role::Editor, Reach::Path)),
+    rule("POST", "/v1/projects/{project}/drafts/{locale}/{page}/{key}/preview", role(Role::Viewer, Reach::Any)),
     rule("GET", "/v1/projects/{project}/changes", role(Role::Viewer, Reach::Any)),
     rule("GET", "/v1/projects/{project}/checks", role(Role::Viewer, Reach::Any)),
     rule("GET", "/v1/projects/{project}/log", role(Role::Viewer, Reach::Any)),

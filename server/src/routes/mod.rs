@@ -1,7 +1,7 @@
 //! One module a resource, in the order of the paths.
 
 pub(crate) mod health;
-pub(crate) mod page;
+pub(crate) mod studio;
 
 mod me;
 mod sign_in;

@@ -69,12 +69,15 @@ async fn only_the_projects_own_sites_may_ask() {
 async fn every_answer_is_hardened() {
     let system = TestSystem::start().await;
     let owner = &system.client;
-    for path in ["/v1/projects", "/v1/nothing", "/health/live", "/openapi.json", "/sign-in"] {
+    // The studio's own files may be kept, if they are asked for again.
+    let paths = ["/v1/projects", "/v1/nothing", "/health/live", "/openapi.json"].map(|path| (path, "no-store"));
+    let studio = ["/", "/sign-in", "/studio.js", "/studio.css"].map(|path| (path, "no-cache"));
+    for (path, kept) in paths.into_iter().chain(studio) {
         let answer = owner.http.get(format!("{}{path}", owner.api)).send().await.unwrap();
         let header = |name: &str| answer.headers().get(name).map(|value| value.to_str().unwrap()).unwrap_or_default();
         assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header("referrer-policy"), "no-referrer", "{path}");
-        assert_eq!(header("cache-control"), "no-store", "{path}");
+        assert_eq!(header("cache-control"), kept, "{path}");
         let policy = header("content-security-policy");
         assert!(
             policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"),

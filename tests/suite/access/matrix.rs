@@ -50,6 +50,7 @@ get /v1/projects/{project}/drafts/{locale}/{page}/{key}          v
 put /v1/projects/{project}/drafts/{locale}/{page}/{key}          e
 delete /v1/projects/{project}/drafts/{locale}/{page}/{key}       e
 get /v1/projects/{project}/drafts/{locale}/{page}/{key}/history  v
+post /v1/projects/{project}/drafts/{locale}/{page}/{key}/preview v
 post /v1/projects/{project}/drafts/{locale}/{page}/{key}/restore e
 get /v1/projects/{project}/changes                               v
 get /v1/projects/{project}/checks                                v

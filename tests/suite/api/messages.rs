@@ -249,3 +249,35 @@ async fn plain_aliases_are_what_i18next_reads() {
     alias(flat).await;
     system.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_is_previewed_without_being_saved() {
+    let system = site().await;
+    let client = &system.client;
+    let path = "/projects/acme/drafts/de/home/title/preview";
+    let value = "{ $count ->\n    [one] Ein Boot\n   *[other] { $count } Boote\n} von { -long }, { $name }";
+    let seen = client.post(path, json!({ "value": value })).await.expect(200).body;
+    assert_eq!(
+        seen["variables"],
+        json!([
+            { "name": "count", "takes": { "text": false, "number": true, "date": false } },
+            { "name": "name", "takes": { "text": true, "number": true, "date": true } },
+        ])
+    );
+    // As it is delivered once it is saved and published.
+    client.get("/projects/acme/drafts/de/home/title").await.problem(404, "not-found");
+    save(client, "de/home/title", value).await;
+    client.publish("acme", json!({})).await;
+    assert_eq!(page(client, "de", "home").await["title"], seen["message"]);
+
+    let findings = client.post(path, json!({ "value": "{ -nowhere }" })).await.expect(200).body;
+    assert_eq!(findings["message"], Value::Null);
+    assert!(
+        findings["findings"].as_array().unwrap().iter().any(|finding| finding["code"] == "missing-reference"),
+        "{findings}"
+    );
+    client.post(path, json!({ "value": "{ $count" })).await.problem(422, "invalid-pattern");
+    let nowhere = "/projects/acme/drafts/de/home/nothing/preview";
+    client.post(nowhere, json!({ "value": "x" })).await.problem(404, "not-found");
+    system.stop().await;
+}

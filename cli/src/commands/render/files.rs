@@ -87,8 +87,9 @@ pub(super) fn remove_gone(out: &Path, written: &BTreeSet<String>) -> anyhow::Res
             }
         }
     }
-    let lines: String = written.iter().map(|path| format!("{path}\n")).collect();
-    write(&list, lines.as_bytes()).with_context(|| format!("{} cannot be written", list.display()))?;
+    let lines: Vec<&str> = written.iter().map(String::as_str).collect();
+    write(&list, (lines.join("\n") + "\n").as_bytes())
+        .with_context(|| format!("{} cannot be written", list.display()))?;
     Ok(removed)
 }
 

@@ -3,6 +3,7 @@
 mod history;
 mod one;
 mod page;
+mod preview;
 
 use copydesk_schema::message::check::Finding;
 use copydesk_schema::table::DraftItem;
@@ -16,7 +17,7 @@ use crate::state::App;
 pub(super) use page::PATCH_BYTES;
 
 pub(super) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().merge(page::router()).merge(one::router()).merge(history::router())
+    OpenApiRouter::new().merge(page::router()).merge(one::router()).merge(history::router()).merge(preview::router())
 }
 
 /// A draft.

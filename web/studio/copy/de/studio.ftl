@@ -1,0 +1,130 @@
+# Die Worte des Studios.
+
+language = Sprache
+offline = Der Server ist nicht zu erreichen. Was du schreibst, bleibt in diesem Browser und wird gespeichert, sobald du wieder speicherst.
+unreachable = Der Server ist nicht zu erreichen. Prüfe dein Netz und versuche es noch einmal.
+forbidden = Das darfst du nicht: { $detail }
+fault = Hier ist etwas schiefgegangen: { $detail }
+try-again = Noch einmal versuchen
+loading = Wird geladen …
+close = Schließen
+more = Mehr zeigen
+
+sign-in = Anmelden
+sign-out = Abmelden
+sign-in-link = Dieser Link meldet dich an, einmal.
+sign-in-how = Öffne den Link, der beim Start von Copydesk ausgegeben wurde, oder hole einen neuen:
+sign-in-paste = Oder füge den Link hier ein
+
+projects = Projekte
+no-projects = Du gehörst noch zu keinem Projekt.
+new-project = Neues Projekt
+project-name = Name
+project-slug = Kurzname, für Adressen
+project-slug-help = Kleine Buchstaben, Ziffern und Bindestriche. Er lässt sich später nicht ändern.
+project-source = Sprache, in der zuerst geschrieben wird
+create = Anlegen
+live-release = Release { $release } ist live.
+nothing-live = Noch ist nichts live.
+
+screen-write = Schreiben
+screen-publish = Veröffentlichen
+screen-releases = Releases
+
+pages = Seiten
+no-pages = Dieses Projekt hat noch keine Seiten. Texte kommen herein mit: copydesk import
+no-entries = Diese Seite hat noch keine Einträge.
+locale = Sprache
+source = Quelle
+complete = Vollständig
+missing-count = { $count ->
+    [one] Ein Text fehlt
+   *[other] { $count } Texte fehlen
+}
+keys = Strg+Enter speichert und geht weiter, Strg+Umschalt+Enter zum nächsten fehlenden Text, Strg+S speichert.
+find = Suchen
+show = Zeigen
+show-all = Alles
+show-missing = Fehlende
+show-findings = Mit Anmerkungen
+show-not-live = Noch nicht live
+entries = { $count ->
+    [one] Ein Eintrag
+   *[other] { $count } Einträge
+}
+not-kept = Dieser Browser behält nichts: Was du schreibst, geht beim Schließen der Seite verloren. Speichere oft oder erlaube Speicher für diese Adresse.
+
+text-label = Text von { $key }
+text-placeholder = Noch nicht geschrieben
+no-source = Der Quelltext ist leer.
+state-typed = Geschrieben, nicht gespeichert
+state-saving = Wird gespeichert …
+state-saved = Gespeichert, nicht live
+state-live = Live
+state-missing = Fehlt
+state-overtaken = Jemand hat zuerst gespeichert
+saved-by = { $name }, { $when }
+length = { $length } von { $most } Zeichen
+save = Speichern
+discard = Beiseitelegen
+save-unreachable = Nicht gespeichert: Der Server ist nicht zu erreichen. Dein Text bleibt in diesem Browser.
+shown = So sehen es Besucher
+history = Verlauf
+not-live = Was das nächste Veröffentlichen ändert
+
+conflict-label = Zwei Texte von { $key }
+conflict = { $name } hat einen anderen Text gespeichert ({ $when }), während du geschrieben hast. Nichts ist verloren: Wähle einen oder mach aus beiden einen.
+conflict-gone = Jemand hat diesen Text geleert, während du geschrieben hast.
+theirs = Der andere
+yours = Deiner
+take-theirs = Den anderen nehmen, meinen beiseitelegen
+take-yours = Meinen speichern
+merge = Ein Text aus beiden
+take-merged = Diesen speichern
+diff-added = hinzugefügt:
+diff-removed = entfernt:
+
+history-title = Verlauf von { $key }
+revision = Fassung { $version }, { $name }, { $when }
+aside = Dein eigener Text, beiseitegelegt { $when }
+bring-back = Zurückholen
+
+publish-title = Was sich beim Veröffentlichen ändert
+typed-count = { $count ->
+    [one] Ein Text ist in diesem Browser geschrieben und nicht gespeichert. Er wird nicht veröffentlicht.
+   *[other] { $count } Texte sind in diesem Browser geschrieben und nicht gespeichert. Sie werden nicht veröffentlicht.
+}
+nothing-to-publish = Alles Gespeicherte ist live.
+changes = { $count ->
+    [one] Eine Änderung
+   *[other] { $count } Änderungen
+}
+findings-count = { $count ->
+    [one] Zu einer davon gibt es eine Anmerkung.
+   *[other] Zu { $count } davon gibt es Anmerkungen.
+}
+note = Worum geht es? (für die Liste der Releases)
+publish-at = Später veröffentlichen, am
+publish = Veröffentlichen
+schedule = Vormerken
+publishing = Wird veröffentlicht …
+published = Release { $release } ist live.
+publish-failed = Nichts wurde veröffentlicht: { $detail }
+scheduled = Es wird { $when } veröffentlicht.
+
+releases = Releases
+no-releases = Noch wurde nichts veröffentlicht.
+release = Release { $release }
+no-note = Ohne Notiz
+release-about = { $count ->
+    [one] { $name }, { $when }, eine Datei geändert
+   *[other] { $name }, { $when }, { $count } Dateien geändert
+}
+go-back = Zurück zu Release { $release }
+go-back-title = Release { $release } wieder zeigen
+go-back-drafts = Was gespeichert ist, bleibt, wie es ist, und kann wieder veröffentlicht werden.
+texts-differ = { $count ->
+    [0] Auf den Websites ändert sich nichts.
+    [one] Auf den Websites ändert sich ein Text.
+   *[other] Auf den Websites ändern sich { $count } Texte.
+}

@@ -1,0 +1,130 @@
+# The words of the studio.
+
+language = Language
+offline = The server cannot be reached. What you type is kept in this browser; it is saved when you save again.
+unreachable = The server cannot be reached. Check your network, then try again.
+forbidden = You may not do this: { $detail }
+fault = Something went wrong here: { $detail }
+try-again = Try again
+loading = Loading…
+close = Close
+more = Show more
+
+sign-in = Sign in
+sign-out = Sign out
+sign-in-link = This link signs you in, once.
+sign-in-how = Open the link that was printed when Copydesk started, or print another:
+sign-in-paste = Or paste the link here
+
+projects = Projects
+no-projects = You belong to no project yet.
+new-project = New project
+project-name = Name
+project-slug = Short name, for addresses
+project-slug-help = Small letters, digits and hyphens. It cannot be changed later.
+project-source = Language in which copy is first written
+create = Create
+live-release = Release { $release } is live.
+nothing-live = Nothing is live yet.
+
+screen-write = Write
+screen-publish = Publish
+screen-releases = Releases
+
+pages = Pages
+no-pages = This project has no pages yet. Bring copy in with: copydesk import
+no-entries = This page has no entries yet.
+locale = Language
+source = source
+complete = Complete
+missing-count = { $count ->
+    [one] One text is missing
+   *[other] { $count } texts are missing
+}
+keys = Ctrl+Enter saves and goes on, Ctrl+Shift+Enter goes on to the next missing text, Ctrl+S saves.
+find = Find
+show = Show
+show-all = Everything
+show-missing = Missing
+show-findings = With remarks
+show-not-live = Not live yet
+entries = { $count ->
+    [one] One entry
+   *[other] { $count } entries
+}
+not-kept = This browser keeps nothing: what you type is lost when you close the page. Save often, or allow storage for this address.
+
+text-label = Text of { $key }
+text-placeholder = Not written yet
+no-source = The source text is empty.
+state-typed = Typed, not saved
+state-saving = Saving…
+state-saved = Saved, not live
+state-live = Live
+state-missing = Missing
+state-overtaken = Somebody else saved first
+saved-by = { $name }, { $when }
+length = { $length } of { $most } characters
+save = Save
+discard = Put aside
+save-unreachable = Not saved: the server cannot be reached. Your text is kept in this browser.
+shown = As visitors see it
+history = History
+not-live = What the next publish changes
+
+conflict-label = Two texts of { $key }
+conflict = { $name } saved another text ({ $when }) while you were writing. Nothing is lost: choose one, or write one from both.
+conflict-gone = Somebody emptied this text while you were writing.
+theirs = Theirs
+yours = Yours
+take-theirs = Take theirs, put mine aside
+take-yours = Save mine
+merge = One text from both
+take-merged = Save this
+diff-added = added:
+diff-removed = removed:
+
+history-title = History of { $key }
+revision = Version { $version }, { $name }, { $when }
+aside = Your own text, put aside { $when }
+bring-back = Bring back
+
+publish-title = What changes when you publish
+typed-count = { $count ->
+    [one] One text is typed in this browser and not saved. It will not be published.
+   *[other] { $count } texts are typed in this browser and not saved. They will not be published.
+}
+nothing-to-publish = Everything that is saved is live.
+changes = { $count ->
+    [one] One change
+   *[other] { $count } changes
+}
+findings-count = { $count ->
+    [one] There is a remark on one of them.
+   *[other] There are remarks on { $count } of them.
+}
+note = What is it about? (for the list of releases)
+publish-at = Publish later, at
+publish = Publish
+schedule = Schedule
+publishing = Publishing…
+published = Release { $release } is live.
+publish-failed = Nothing was published: { $detail }
+scheduled = It will be published { $when }.
+
+releases = Releases
+no-releases = Nothing was published yet.
+release = Release { $release }
+no-note = No note
+release-about = { $count ->
+    [one] { $name }, { $when }, one file changed
+   *[other] { $name }, { $when }, { $count } files changed
+}
+go-back = Go back to release { $release }
+go-back-title = Show release { $release } again
+go-back-drafts = What is saved stays as it is, and can be published again.
+texts-differ = { $count ->
+    [0] Sites will show the same.
+    [one] Sites will show one other text.
+   *[other] Sites will show { $count } other texts.
+}

@@ -1,0 +1,26 @@
+// The API's shapes by the names that the studio uses.
+
+import type { components } from "./types.gen.js";
+
+type Schemas = components["schemas"];
+
+export type Me = Schemas["Me"];
+export type Project = Schemas["Project"];
+export type Locale = Schemas["LocaleBody"];
+export type Page = Schemas["PageBody"];
+export type Entry = Schemas["EntryBody"];
+export type Draft = Schemas["Draft"];
+export type Finding = Schemas["Finding"];
+export type Preview = Schemas["Preview"];
+export type Revision = Schemas["Revision"];
+export type Change = Schemas["ChangedEntry"];
+export type Changes = Schemas["Changes"];
+export type Checks = Schemas["Checks"];
+export type ToLookAt = Schemas["EntryToLookAt"];
+export type Release = Schemas["Release"];
+export type Request = Schemas["Request"];
+export type Difference = Schemas["Difference"];
+export type Event = Schemas["Event"];
+
+export { ask, isReachable, read, readAll } from "./client.js";
+export { Problem, Unreachable } from "./problem.js";

@@ -1,0 +1,97 @@
+// Who is signed in. The refresh token changes at every use and may be used once, so tabs take turns.
+
+import { signal } from "@preact/signals";
+import { Problem, Unreachable } from "./problem.js";
+import type { components } from "./types.gen.js";
+
+type Tokens = components["schemas"]["Tokens"];
+
+/** Where the session is kept: in the studio's own origin, which runs no code but ours. */
+const KEPT = "copydesk-session";
+
+/** An access token that is good for less than this is not used, in milliseconds. */
+const LEEWAY = 20_000;
+
+interface Session {
+  access: string;
+  /** When the access token ends, in milliseconds since 1970. */
+  until: number;
+  refresh: string;
+}
+
+const kept = (): Session | undefined => {
+  try {
+    return JSON.parse(localStorage.getItem(KEPT) ?? "null") ?? undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Whether somebody is signed in, in any tab. */
+export const isSignedIn = signal(kept() !== undefined);
+
+addEventListener("storage", ({ key }) => {
+  if (key === KEPT || key === null) isSignedIn.value = kept() !== undefined;
+});
+
+const keep = (session: Session | undefined): void => {
+  if (session) localStorage.setItem(KEPT, JSON.stringify(session));
+  else localStorage.removeItem(KEPT);
+  isSignedIn.value = session !== undefined;
+};
+
+const post = async <Body>(path: string, body: object): Promise<Body> => {
+  let answer: Response;
+  try {
+    answer = await fetch(path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  } catch (cause) {
+    throw new Unreachable(path, { cause });
+  }
+  if (!answer.ok) throw new Problem(answer.status, await answer.json().catch(() => ({})));
+  return answer.status === 204 ? (undefined as Body) : await answer.json();
+};
+
+const begin = ({ access_token, expires_in, refresh_token }: Tokens): string => {
+  keep({ access: access_token, until: Date.now() + expires_in * 1000, refresh: refresh_token });
+  return access_token;
+};
+
+/** Signs in with the code of a link. It can be used once. */
+export const signIn = async (code: string): Promise<void> => {
+  begin(await post<Tokens>("/v1/sessions", { code }));
+};
+
+/** Ends the session here and, where it can be reached, on the server. */
+export const signOut = async (): Promise<void> => {
+  const session = kept();
+  keep(undefined);
+  if (session) await post("/v1/sessions/end", { refresh_token: session.refresh }).catch(() => {});
+};
+
+/** An access token, continued when it is about to end. Nothing when nobody is signed in any more. */
+export const accessToken = async (): Promise<string | undefined> => {
+  const now = kept();
+  if (!now || now.until - LEEWAY > Date.now()) return now?.access;
+  return navigator.locks.request(KEPT, async () => {
+    const session = kept();
+    // Another tab was first.
+    if (!session || session.until - LEEWAY > Date.now()) return session?.access;
+    try {
+      return begin(await post<Tokens>("/v1/sessions/refresh", { refresh_token: session.refresh }));
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 401) throw error;
+      keep(undefined);
+      return undefined;
+    }
+  });
+};
+
+/** The server does not know the access token: it is not used again. */
+export const forgetAccess = (): void => {
+  const session = kept();
+  if (session) keep({ ...session, until: 0 });
+};

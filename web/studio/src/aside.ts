@@ -1,0 +1,27 @@
+// Texts that gave way to somebody else's: kept in the browser until they are thrown away by hand.
+
+import type { Place } from "./typed.js";
+
+/** A text of one's own that was not saved. */
+export interface Aside {
+  value: string;
+  /** When it was put aside, in milliseconds since 1970. */
+  at: number;
+}
+
+const nameOf = ({ project, locale, page, key }: Place): string => ["aside", project, locale, page, key].join(" ");
+
+/** The texts that were put aside in a place, the newest first. */
+export const asideAt = (place: Place): Aside[] => {
+  try {
+    const list = JSON.parse(localStorage.getItem(nameOf(place)) ?? "[]");
+    return Array.isArray(list) ? list : [];
+  } catch {
+    return [];
+  }
+};
+
+/** Puts a text aside. */
+export const putAside = (place: Place, value: string): void => {
+  localStorage.setItem(nameOf(place), JSON.stringify([{ value, at: Date.now() }, ...asideAt(place)]));
+};

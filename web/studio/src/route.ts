@@ -1,0 +1,28 @@
+// Where in the studio somebody is: the part of the address behind `#`, so that any server can serve it.
+
+import { signal } from "@preact/signals";
+
+/** The parts of the address: `#/demo/write/de/home` is `["demo", "write", "de", "home"]`. */
+export const route = signal<string[]>([]);
+
+const parts = (): string[] => {
+  const path = location.hash.startsWith("#/") ? location.hash.slice(2) : "";
+  return path.split("/").filter(Boolean).map(decodeURIComponent);
+};
+
+/** Where these parts are. */
+export const to = (...parts: string[]): string => `#/${parts.map(encodeURIComponent).join("/")}`;
+
+/** Goes there. */
+export const go = (...parts: string[]): void => {
+  location.hash = to(...parts);
+};
+
+/** Follows the address from now on. */
+export const follow = (): void => {
+  const look = (): void => {
+    route.value = parts();
+  };
+  look();
+  addEventListener("hashchange", look);
+};

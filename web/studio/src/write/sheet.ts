@@ -1,0 +1,327 @@
+// The sheet that somebody writes on: a page's entries in one locale, beside the source text. It knows of every entry
+// what is typed, saved and live, saves, and follows what others save.
+
+import { batch, signal, type Signal } from "@preact/signals";
+import { putAside } from "../aside.js";
+import {
+  ask,
+  type Change,
+  type Changes,
+  type Draft,
+  type Entry,
+  type Event,
+  type Finding,
+  type Preview,
+  Problem,
+  read,
+  readAll,
+  type ToLookAt,
+} from "../api/index.js";
+import { dropTyped, keepTyped, type Place, saveName, type Typed, typedAt } from "../typed.js";
+
+/** What was saved of an entry last. */
+export interface Saved {
+  /** Empty where it was emptied. */
+  value: string;
+  version: number;
+  by: string;
+  at: string;
+}
+
+/** How a save is going. */
+export type Saving = "no" | "now" | "failed";
+
+/** One entry. */
+export interface Row {
+  readonly place: Place;
+  readonly entry: Entry;
+  /** The source text; nothing where this is the source locale or there is none. */
+  readonly source: Signal<string | undefined>;
+  /** What is saved. */
+  readonly saved: Signal<Saved | undefined>;
+  /** What is typed and not saved. */
+  readonly typed: Signal<Typed | undefined>;
+  /** What sites show of it: the same as what is saved, unless this says otherwise; null for nothing of its own. */
+  readonly live: Signal<string | null | undefined>;
+  readonly findings: Signal<Finding[]>;
+  /** What is typed, or saved, as visitors would see it; nothing before somebody looked. */
+  readonly preview: Signal<Preview | undefined>;
+  /** Why what is typed could not be saved. */
+  readonly broken: Signal<string>;
+  readonly saving: Signal<Saving>;
+  /** Why it was not saved. */
+  readonly why: Signal<string>;
+}
+
+/** What a save has to stand on: 0 where nothing is there. */
+const versionOf = (saved: Saved | undefined): number => (saved?.value ? saved.version : 0);
+
+/** Somebody else saved after this text was begun. */
+export const isOvertaken = (row: Row): boolean => {
+  const typed = row.typed.value;
+  return typed !== undefined && typed.version !== versionOf(row.saved.value);
+};
+
+const savedOf = ({ value, version, by, at }: Draft): Saved => ({ value: value ?? "", version, by: by.name, at });
+
+const path = ({ project, locale, page, key }: Place): string =>
+  `/projects/${project}/drafts/${locale}/${page}/${encodeURIComponent(key)}`;
+
+/** How long nothing is typed before it is looked at, in milliseconds. */
+const REST = 350;
+
+/** How often others' saves are looked for, in milliseconds. */
+const FOLLOW = 2_500;
+
+export class Sheet {
+  readonly rows = signal<Row[]>([]);
+  /** What keeps the browser from keeping what is typed, if anything does. */
+  readonly unkept = signal(false);
+  private seq = 0;
+  private looking: ReturnType<typeof setTimeout> | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private isClosed = false;
+
+  constructor(
+    readonly project: string,
+    readonly locale: string,
+    readonly page: string,
+    readonly sourceLocale: string,
+  ) {}
+
+  private get isSource(): boolean {
+    return this.locale === this.sourceLocale;
+  }
+
+  /** Reads everything. */
+  async open(): Promise<void> {
+    const { project, locale, page } = this;
+    const root = `/projects/${project}`;
+    // Changes first: what is saved while the rest is read comes by the log.
+    const changes = await this.changed();
+    const [entries, drafts, sources, findings] = await Promise.all([
+      readAll<Entry>(`${root}/pages/${page}/entries`),
+      readAll<Draft>(`${root}/drafts/${locale}/${page}`),
+      this.isSource ? [] : readAll<Draft>(`${root}/drafts/${this.sourceLocale}/${page}`),
+      this.found(),
+    ]);
+    const of = <Item extends { key: string }>(items: Item[]) => new Map(items.map((item) => [item.key, item]));
+    const [draft, source, live] = [of(drafts), of(sources), of(changes)];
+    this.rows.value = entries.map((entry) => {
+      const place = { project, locale, page, key: entry.key };
+      const saved = draft.get(entry.key);
+      return {
+        place,
+        entry,
+        source: signal(source.get(entry.key)?.value ?? undefined),
+        saved: signal(saved && savedOf(saved)),
+        typed: signal(typedAt(place)),
+        live: signal(live.get(entry.key)?.live),
+        findings: signal(findings.get(entry.key) ?? []),
+        preview: signal<Preview | undefined>(undefined),
+        broken: signal(""),
+        saving: signal<Saving>("no"),
+        why: signal(""),
+      };
+    });
+    this.followLater();
+  }
+
+  /** Ends following. */
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+    clearTimeout(this.looking);
+  }
+
+  /** Somebody types. */
+  type(row: Row, value: string): void {
+    const saved = row.saved.value, before = row.typed.value;
+    if (value === (saved?.value ?? "") && !isOvertaken(row)) {
+      row.typed.value = undefined;
+      dropTyped(row.place);
+      return;
+    }
+    const typed: Typed = {
+      value,
+      version: before?.version ?? versionOf(saved),
+      base: before?.base ?? saved?.value ?? "",
+      save: saveName(),
+      at: Date.now(),
+    };
+    row.typed.value = typed;
+    this.lookSoon(row);
+    try {
+      keepTyped(row.place, typed);
+      this.unkept.value = false;
+    } catch {
+      this.unkept.value = true;
+    }
+  }
+
+  private lookSoon(row: Row): void {
+    clearTimeout(this.looking);
+    this.looking = setTimeout(() => void this.look(row), REST);
+  }
+
+  /** Has what is typed, or else saved, compiled and checked. */
+  async look(row: Row): Promise<void> {
+    const value = (): string => row.typed.value?.value ?? row.saved.value?.value ?? "";
+    const asked = value();
+    if (!asked) return void (row.preview.value = undefined);
+    try {
+      const { body } = await ask<Preview>("POST", `${path(row.place)}/preview`, { body: { value: asked } });
+      if (value() !== asked) return;
+      batch(() => {
+        row.preview.value = body;
+        row.findings.value = body.findings;
+        row.broken.value = "";
+      });
+    } catch (error) {
+      // Whether the server can be reached is shown already.
+      if (error instanceof Problem && value() === asked) row.broken.value = error.message;
+    }
+  }
+
+  /** Saves what is typed. `true` when it is saved. */
+  async save(row: Row): Promise<boolean> {
+    const typed = row.typed.value;
+    if (!typed || row.saving.value === "now") return !typed;
+    row.saving.value = "now";
+    row.why.value = "";
+    try {
+      const standsOn: Record<string, string> = typed.version ? { "if-match": `"${typed.version}"` } : { "if-none-match": "*" };
+      const headers = { ...standsOn, "idempotency-key": typed.save };
+      // An empty text is none: the entry falls back.
+      const { body } = typed.value
+        ? await ask<Draft>("PUT", path(row.place), { body: { value: typed.value }, headers })
+        : await this.empty(row, headers);
+      this.took(row, typed, body);
+      return true;
+    } catch (error) {
+      if (error instanceof Problem && error.kind === "stale-version") this.lost(row, error);
+      else row.why.value = error instanceof Problem ? error.message : "unreachable";
+      row.saving.value = "failed";
+      return false;
+    }
+  }
+
+  private async empty(row: Row, headers: Record<string, string>): Promise<{ body: undefined }> {
+    await ask("DELETE", path(row.place), { headers });
+    return { body: undefined };
+  }
+
+  private took(row: Row, typed: Typed, draft: Draft | undefined): void {
+    batch(() => {
+      const before = row.saved.value?.value ?? null;
+      // What was live until now is what was saved, unless that was known to differ.
+      if (row.live.value === undefined) row.live.value = before;
+      row.saved.value = draft && savedOf(draft);
+      if (row.live.value === (draft?.value ?? null)) row.live.value = undefined;
+      row.findings.value = draft?.findings ?? [];
+      row.saving.value = "no";
+      row.broken.value = "";
+      // What was typed since stands on what is saved now.
+      const now = row.typed.value;
+      if (now && now.save !== typed.save) {
+        const next = { ...now, version: draft?.version ?? 0, base: typed.value };
+        row.typed.value = next;
+        keepTyped(row.place, next);
+      } else {
+        row.typed.value = undefined;
+        dropTyped(row.place);
+      }
+    });
+  }
+
+  /** Somebody else was first: both texts stay. */
+  private lost(row: Row, { body }: Problem): void {
+    const current = body.current as Draft | null;
+    if (current) this.saw(row, savedOf(current));
+    else if (row.saved.value) row.saved.value = { ...row.saved.value, value: "" };
+  }
+
+  /** Something is saved. Never goes back. */
+  private saw(row: Row, saved: Saved): void {
+    if ((row.saved.value?.version ?? 0) >= saved.version) return;
+    batch(() => {
+      if (row.live.value === undefined) row.live.value = row.saved.value?.value ?? null;
+      row.saved.value = saved;
+      // The same words: nothing to choose between.
+      if (row.typed.value?.value === saved.value) {
+        row.typed.value = undefined;
+        dropTyped(row.place);
+      }
+    });
+  }
+
+  /** One's own text is to be saved upon what somebody else saved. */
+  insist(row: Row): Promise<boolean> {
+    const typed = row.typed.value;
+    if (typed) {
+      const next = { ...typed, version: versionOf(row.saved.value), base: row.saved.value?.value ?? "", save: saveName() };
+      row.typed.value = next;
+      keepTyped(row.place, next);
+    }
+    return this.save(row);
+  }
+
+  /** Somebody else's text is taken; one's own is put aside. */
+  giveWay(row: Row): void {
+    if (row.typed.value) putAside(row.place, row.typed.value.value);
+    this.forget(row);
+  }
+
+  /** What is typed is given up. */
+  forget(row: Row): void {
+    row.typed.value = undefined;
+    row.saving.value = "no";
+    row.why.value = row.broken.value = "";
+    this.lookSoon(row);
+    dropTyped(row.place);
+  }
+
+  private changed(): Promise<Change[]> {
+    const { project, locale, page } = this;
+    return readAll<Change, Changes>(`/projects/${project}/changes?locale=${locale}&page=${page}`, ({ seq }) => {
+      // What was saved between two pages of the list is seen again.
+      this.seq ||= seq;
+    });
+  }
+
+  private async found(): Promise<Map<string, Finding[]>> {
+    const { project, locale, page } = this;
+    const items = await readAll<ToLookAt>(`/projects/${project}/checks?locale=${locale}&page=${page}`);
+    return new Map(items.map((item) => [item.key, item.findings]));
+  }
+
+  private followLater(): void {
+    if (this.isClosed) return;
+    this.timer = setTimeout(() => this.follow().finally(() => this.followLater()), FOLLOW);
+  }
+
+  /** Looks at what others saved since. */
+  private async follow(): Promise<void> {
+    if (document.hidden) return;
+    try {
+      const { items } = await read<{ items: Event[] }>(`/projects/${this.project}/log?after=${this.seq}&limit=500`);
+      for (const event of items) {
+        this.seq = event.seq;
+        this.see(event);
+      }
+    } catch {
+      // The next look may succeed; whether the server can be reached is shown already.
+    }
+  }
+
+  private see({ seq, at, by, change }: Event): void {
+    if (change.kind !== "draft-saved" && change.kind !== "draft-deleted") return;
+    const { locale, page, key } = change;
+    const row = page === this.page ? this.rows.value.find((row) => row.entry.key === key) : undefined;
+    const value = change.kind === "draft-saved" ? change.value : "";
+    // A save that is under way learns of others by its answer.
+    if (!row || row.saving.value === "now") return;
+    if (locale === this.locale) this.saw(row, { value, version: seq, by: by.name, at });
+    else if (locale === this.sourceLocale) row.source.value = value || undefined;
+  }
+}

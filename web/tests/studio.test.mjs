@@ -1,0 +1,295 @@
+// The studio as people use it: clicks and keys in a real browser, on the real program.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { copydesk, launch, root, serve, until } from "./harness.mjs";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+
+/** Where pictures of the screens go, if somebody wants to look at them. */
+const { COPYDESK_TEST_SHOTS: shots } = process.env;
+
+let system, browser;
+
+before(async () => {
+  [system, browser] = await Promise.all([copydesk(), launch()]);
+  const home = { title: "text", lead: "text", count: "text", hostile: "text", short: "text" };
+  await system.project("acme", "en", { de: ["en"], ar: ["en"] }, { home, about: { title: "text" } });
+  await system.ask("PATCH", "/acme/pages/home/entries", { entries: [{ key: "short", kind: "text", max_length: 10, note: "On a button" }] });
+  await system.publish("acme", "de", "home", { title: "Titel" });
+  await system.publish("acme", "en", "about", { title: "About" });
+  await system.publish("acme", "en", "home", { title: "Title", lead: "A lead", count: "{ $count } boats", hostile: ATTACK, short: "Short" });
+});
+
+after(async () => {
+  await browser?.close();
+  await system?.close();
+});
+
+const ATTACK = `"><img src=x onerror="window.hit=1"><script>window.hit=1</script>{ "{" }{ "{" }constructor.constructor("hit=1")(){ "}" }{ "}" }`;
+
+/** Somebody who signed in, at a place in the studio. */
+const person = async (t, place = "", { name = "Ada", ...options } = {}) => {
+  const visitor = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 }, ...options });
+  const tab = await visitor.newPage();
+  tab.setDefaultTimeout(15_000);
+  const errors = [];
+  tab.on("pageerror", (error) => errors.push(String(error)));
+  tab.on("console", (message) => message.type() == "error" && !/Failed to load resource|ERR_/.test(message.text()) && errors.push(message.text()));
+  t.after(() => visitor.close());
+  await tab.goto(system.api + (await system.link({ name })));
+  await tab.getByRole("button", { name: "Sign in" }).click();
+  await tab.getByRole("heading", { name: "Projects" }).waitFor();
+  if (place) await tab.goto(`${system.api}/#/${place}`);
+  const shot = (name) => shots && tab.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+  const text = (key) => tab.locator(`textarea[data-key="${key}"]`);
+  const state = (key) => tab.locator(`li[data-key="${key}"] .state`).textContent();
+  return { tab, visitor, errors, shot, text, state };
+};
+
+/** Words as they are shown: what copy fills in stands between marks that are not seen. */
+const say = (text) => new RegExp([...text].map((one) => (one == "#" ? "\\d+" : one.replace(/[.*+?^${}()|[\]\\]/, "\\$&"))).join("[\u2068\u2069]*"));
+
+const has = (one, key, wanted) => until(`${key} is ${wanted}`, async () => (await one.state(key)) == wanted);
+
+/** What sites show of an entry. */
+const live = async (locale, page, key) => {
+  const { pages, locales } = await (await fetch(`${system.delivery}/acme/live.json`)).json();
+  const number = pages[page][locales.indexOf(locale)];
+  const [, [keys, ...messages], others = {}] = await (await fetch(`${system.delivery}/acme/${locale}/${page}.${number}.json`)).json();
+  const own = keys?.split(" ").indexOf(key) ?? -1;
+  return own >= 0 ? messages[own] : Object.values(others).map(([keys, ...all]) => all[keys.split(" ").indexOf(key)])[0];
+};
+
+test("is small", () => {
+  const size = (name) => brotliCompressSync(readFileSync(join(root, "web/studio/dist", name))).length;
+  const sizes = { script: size("studio.js"), style: size("studio.css") };
+  console.log(`figure: the studio: ${sizes.script + sizes.style} bytes (brotli 11), ${sizes.style} of them the style`);
+  assert.ok(sizes.script + sizes.style <= 60 * 1024);
+});
+
+test("somebody writes in two languages, publishes, visitors see it, and goes back", async (t) => {
+  const ada = await person(t);
+  await ada.shot("projects");
+  await ada.tab.getByRole("link", { name: /acme/ }).click();
+  await ada.tab.getByRole("link", { name: /^home/ }).click();
+  await ada.text("lead").waitFor();
+  await ada.shot("write");
+  await has(ada, "title", "Live");
+
+  await ada.text("title").fill("A new title");
+  await has(ada, "title", "Typed, not saved");
+  await ada.text("title").press("Control+Enter");
+  await has(ada, "title", "Saved, not live");
+  await ada.tab.getByLabel("Language").last().selectOption("de");
+  await until("the German text is there", async () => (await ada.text("title").inputValue()) == "Titel");
+  await ada.text("lead").fill("Ein Vorspann");
+  await ada.text("lead").press("Control+s");
+  await has(ada, "lead", "Saved, not live");
+  assert.equal(await live("en", "home", "title"), "Title");
+
+  await ada.tab.getByRole("link", { name: "Publish" }).click();
+  await ada.tab.getByText(say("2 changes")).first().waitFor();
+  assert.match(await ada.tab.locator(".changed").first().textContent(), /Ein Vorspann/);
+  await ada.shot("publish");
+  await ada.tab.getByLabel(/What is it about/).fill("A better title");
+  await ada.tab.getByRole("button", { name: "Publish" }).click();
+  await ada.tab.getByText(say("Release # is live.")).first().waitFor();
+  await until("visitors see it", async () => (await live("en", "home", "title")) == "A new title");
+  assert.equal(await live("de", "home", "lead"), "Ein Vorspann");
+  await ada.tab.getByText("Everything that is saved is live.").waitFor();
+
+  await ada.tab.getByRole("link", { name: "Releases" }).first().click();
+  await ada.tab.getByText("A better title").waitFor();
+  await ada.tab.getByRole("button", { name: say("Go back to release") }).first().click();
+  await ada.tab.getByText(say("Sites will show # other texts.")).waitFor();
+  await ada.shot("roll-back");
+  await ada.tab.getByRole("dialog").getByRole("button", { name: /Go back/ }).click();
+  await until("visitors see what was", async () => (await live("en", "home", "title")) == "Title");
+  assert.deepEqual(ada.errors, []);
+  // As it was: the words that were published are what is live again.
+  await ada.tab.getByRole("button", { name: say("Go back to release") }).first().click();
+  await ada.tab.getByRole("dialog").getByRole("button", { name: /Go back/ }).click();
+  await until("visitors see it again", async () => (await live("en", "home", "title")) == "A new title");
+});
+
+test("two people write one text: both keep their words", async (t) => {
+  const [ada, bob] = [await person(t, "acme/write/en/home"), await person(t, "acme/write/en/home", { name: "Bob" })];
+  await Promise.all([ada.text("lead").waitFor(), bob.text("lead").waitFor()]);
+  await bob.text("lead").fill("A lead by Bob");
+  await ada.text("lead").fill("A lead by Ada");
+  await ada.text("lead").press("Control+s");
+  await has(ada, "lead", "Saved, not live");
+  // Bob sees it without doing anything.
+  await has(bob, "lead", "Somebody else saved first");
+  const conflict = bob.tab.getByRole("region", { name: say("Two texts of lead") });
+  assert.match(await conflict.textContent(), say("Ada saved another text"));
+  await bob.shot("conflict");
+  await conflict.getByLabel("One text from both").fill("A lead by Ada and Bob");
+  await conflict.getByRole("button", { name: "Save this" }).click();
+  await has(bob, "lead", "Saved, not live");
+  await until("Ada sees it", async () => (await ada.text("lead").inputValue()) == "A lead by Ada and Bob");
+
+  // Bob takes Ada's the next time: his own is put aside and can be brought back.
+  await bob.text("lead").fill("Only Bob's");
+  await ada.text("lead").fill("Only Ada's");
+  await ada.text("lead").press("Control+s");
+  await has(bob, "lead", "Somebody else saved first");
+  await conflict.getByRole("button", { name: /Take theirs/ }).click();
+  assert.equal(await bob.text("lead").inputValue(), "Only Ada's");
+  await bob.tab.locator('li[data-key="lead"]').getByRole("button", { name: "History" }).click();
+  const history = bob.tab.getByRole("dialog");
+  await history.getByText("A lead by Ada and Bob").first().waitFor().catch(() => {});
+  await bob.shot("history");
+  await history.locator("li", { hasText: "put aside" }).getByRole("button", { name: "Bring back" }).click();
+  assert.equal(await bob.text("lead").inputValue(), "Only Bob's");
+  await bob.text("lead").press("Control+s");
+  await until("Ada sees Bob's", async () => (await ada.text("lead").inputValue()) == "Only Bob's");
+  assert.deepEqual([...ada.errors, ...bob.errors], []);
+});
+
+test("nothing that is typed is lost: a closed tab, a network that is gone, a save whose answer is lost", async (t) => {
+  const ada = await person(t, "acme/write/de/home");
+  await ada.text("lead").waitFor();
+  await ada.text("title").fill("Getippt");
+  await ada.tab.close();
+  const tab = await ada.visitor.newPage();
+  const back = { ...ada, tab, text: (key) => tab.locator(`textarea[data-key="${key}"]`), state: (key) => tab.locator(`li[data-key="${key}"] .state`).textContent() };
+  await tab.goto(`${system.api}/#/acme/write/de/home`);
+  await has(back, "title", "Typed, not saved");
+  assert.equal(await back.text("title").inputValue(), "Getippt");
+
+  await ada.visitor.setOffline(true);
+  await back.text("title").press("Control+s");
+  await tab.getByText("The server cannot be reached. What you type is kept").waitFor();
+  await tab.getByText("Not saved: the server cannot be reached.").waitFor();
+  await back.text("title").fill("Getippt ohne Netz");
+  await ada.visitor.setOffline(false);
+  // The save arrives, and its answer does not.
+  const loseAnswer = async (route) => {
+    await route.fetch();
+    await route.abort();
+  };
+  await tab.route("**/v1/**/drafts/de/home/title", loseAnswer, { times: 1 });
+  await back.text("title").press("Control+s");
+  await tab.getByText("Not saved: the server cannot be reached.").waitFor();
+  await back.text("title").press("Control+s");
+  await has(back, "title", "Saved, not live");
+  const { value } = await system.ask("GET", "/acme/drafts/de/home/title");
+  assert.equal(value, "Getippt ohne Netz");
+});
+
+test("says what is wrong with a text, and how long it may be", async (t) => {
+  const ada = await person(t, "acme/write/de/home");
+  await ada.text("count").waitFor();
+  await ada.text("count").fill("{ $count Boote");
+  await ada.text("count").press("Control+s");
+  await ada.tab.locator('li[data-key="count"] [role=alert]').waitFor();
+  assert.equal(await ada.text("count").inputValue(), "{ $count Boote");
+  await ada.text("count").fill("{ $number } Boote");
+  await ada.text("count").press("Control+s");
+  await ada.tab.locator('li[data-key="count"] .warning', { hasText: "$number" }).first().waitFor();
+  await ada.text("short").fill("Viel zu lang dafür");
+  await ada.tab.getByText(say("18 of 10 characters")).waitFor();
+  await ada.tab.getByText("On a button").waitFor();
+});
+
+test("shows what visitors will see while somebody types, with a number for every form of the plural", async (t) => {
+  const ada = await person(t, "acme/write/ar/home");
+  await ada.text("count").waitFor();
+  const forms = { zero: "لا قوارب", one: "قارب واحد", two: "قاربان", few: "{ $count } قوارب", many: "{ $count } قاربًا", other: "{ $count } قارب" };
+  const variants = Object.entries(forms).map(([form, text]) => `   ${form == "other" ? "*" : " "}[${form}] ${text}`);
+  await ada.text("count").fill(`{ $count ->\n${variants.join("\n")}\n}`);
+  const shown = ada.tab.locator('li[data-key="count"] .shown p');
+  await until("six forms are shown", async () => (await shown.count()) == 6);
+  const texts = (await shown.allTextContents()).join("\n");
+  for (const text of ["لا قوارب", "قارب واحد", "قاربان"]) assert.match(texts, new RegExp(text));
+  assert.equal(await shown.first().getAttribute("dir"), "rtl");
+  await ada.shot("plural");
+  // Broken while it is typed: said at once, and nothing is saved by that.
+  await ada.text("count").fill("{ $count ->");
+  await ada.tab.locator('li[data-key="count"] .error').waitFor();
+  await ada.text("count").fill("");
+  assert.equal(await ada.state("count"), "Missing");
+});
+
+test("copy runs nowhere, in whatever is shown of it", async (t) => {
+  const ada = await person(t, "acme/write/en/home");
+  await ada.text("hostile").waitFor();
+  await ada.text("hostile").fill(`${ATTACK} again`);
+  await ada.text("hostile").press("Control+s");
+  await has(ada, "hostile", "Saved, not live");
+  await ada.tab.locator('li[data-key="hostile"]').getByText("What the next publish changes").click();
+  await ada.tab.locator('li[data-key="hostile"]').getByRole("button", { name: "History" }).click();
+  await ada.tab.getByRole("dialog").getByText("onerror").first().waitFor();
+  await ada.tab.keyboard.press("Escape");
+  await ada.tab.goto(`${system.api}/#/acme/publish`);
+  await ada.tab.getByText("onerror").first().waitFor();
+  await ada.tab.goto(`${system.api}/#/acme/write/de/home`);
+  await ada.tab.locator('li[data-key="hostile"]').getByText("onerror").first().waitFor();
+  assert.equal(await ada.tab.evaluate(() => window.hit), undefined);
+  assert.equal(await ada.tab.locator("main img, main script").count(), 0);
+  // The policy itself: nothing inline, nothing from elsewhere, no frame.
+  const { headers } = await ada.tab.request.get(system.api).then((answer) => ({ headers: answer.headers() }));
+  assert.match(headers["content-security-policy"], /default-src 'none'; script-src 'self';.*frame-ancestors 'none'; require-trusted-types-for 'script'/);
+  const framing = await serve(() => ({ headers: { "content-type": "text/html" }, body: `<iframe src="${system.api}/"></iframe>` }));
+  t.after(framing.close);
+  const stranger = await ada.visitor.newPage();
+  await stranger.goto(framing.url);
+  const frame = stranger.frames().find((one) => one != stranger.mainFrame());
+  assert.equal(await frame.locator("header.top").count(), 0);
+});
+
+test("tabs of one person take turns with the session", async (t) => {
+  const ada = await person(t);
+  const tabs = await Promise.all([1, 2, 3].map(() => ada.visitor.newPage()));
+  // The access token is about to end: each tab has to continue it.
+  await ada.tab.evaluate(() => {
+    const session = JSON.parse(localStorage["copydesk-session"]);
+    localStorage["copydesk-session"] = JSON.stringify({ ...session, until: 0 });
+  });
+  await Promise.all(tabs.map((tab) => tab.goto(`${system.api}/#/`)));
+  for (const tab of tabs) await tab.getByRole("link", { name: /acme/ }).waitFor();
+  await ada.tab.getByRole("button", { name: "Sign out" }).click();
+  for (const tab of tabs) await tab.getByRole("button", { name: "Sign in" }).waitFor();
+});
+
+test("every screen can be used by everybody: axe finds nothing, wide and narrow, light and dark", async (t) => {
+  const axe = readFileSync(join(root, "web/node_modules/axe-core/axe.min.js"), "utf8");
+  for (const options of [{}, { viewport: { width: 360, height: 740 }, colorScheme: "dark", hasTouch: true }]) {
+    const ada = await person(t, "", { ...options, bypassCSP: true });
+    const screens = { "": "Projects", "acme/write/ar/home": "home", "acme/publish": "What changes when you publish", "acme/releases": "Releases" };
+    for (const [place, heading] of Object.entries(screens)) {
+      await ada.tab.goto(`${system.api}/#/${place}`);
+      await ada.tab.getByRole("heading", { name: heading }).last().waitFor();
+      await ada.tab.waitForLoadState("networkidle");
+      await ada.tab.evaluate(axe);
+      const { violations } = await ada.tab.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+      assert.deepEqual(violations.map(({ id, nodes }) => `${place}: ${id}: ${nodes[0].html}`), []);
+      assert.ok(await ada.tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${place} is not wider than the screen`);
+      await ada.shot(`${options.viewport ? "narrow" : "wide"}-${place.replaceAll("/", "-") || "projects"}`);
+    }
+  }
+});
+
+test("speaks German, says what is wrong, and makes a project", async (t) => {
+  const visitor = await browser.newContext({ locale: "de-DE" });
+  t.after(() => visitor.close());
+  const tab = await visitor.newPage();
+  await tab.goto(system.api);
+  // The whole link does, where only the code is asked for.
+  await tab.getByLabel("Oder füge den Link hier ein").fill(`${system.api}/sign-in#${"0".repeat(64)}`);
+  await tab.getByRole("button", { name: "Anmelden" }).click();
+  await tab.getByRole("alert").waitFor();
+  await tab.getByLabel("Oder füge den Link hier ein").fill(system.api + (await system.link({})));
+  await tab.getByRole("button", { name: "Anmelden" }).click();
+  await tab.getByRole("heading", { name: "Projekte" }).waitFor();
+  await tab.getByLabel("Name", { exact: true }).fill("Neues");
+  await tab.getByLabel("Kurzname").fill("acme");
+  await tab.getByLabel("zuerst geschrieben").fill("de");
+  await tab.getByRole("button", { name: "Anlegen" }).click();
+  await tab.getByRole("alert").waitFor();
+  await tab.getByLabel("Kurzname").fill("neues");
+  await tab.getByRole("button", { name: "Anlegen" }).click();
+  await tab.getByText("Dieses Projekt hat noch keine Seiten.").waitFor();
+});
