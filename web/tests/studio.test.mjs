@@ -96,6 +96,7 @@ test("somebody writes in two languages, publishes, visitors see it, and goes bac
   await ada.tab.getByRole("button", { name: "Publish" }).click();
   await ada.tab.getByText(say("Release # is live.")).first().waitFor();
   await until("visitors see it", async () => (await live("en", "home", "title")) == "A new title");
+  const { release } = await (await fetch(`${system.delivery}/acme/live.json`)).json();
   assert.equal(await live("de", "home", "lead"), "Ein Vorspann");
   await ada.tab.getByText("Everything that is saved is live.").waitFor();
 
@@ -108,7 +109,7 @@ test("somebody writes in two languages, publishes, visitors see it, and goes bac
   await until("visitors see what was", async () => (await live("en", "home", "title")) == "Title");
   assert.deepEqual(ada.errors, []);
   // As it was: the words that were published are what is live again.
-  await ada.tab.getByRole("button", { name: say("Go back to release") }).first().click();
+  await ada.tab.getByRole("button", { name: say(`Go back to release ${release}`) }).click();
   await ada.tab.getByRole("dialog").getByRole("button", { name: /Go back/ }).click();
   await until("visitors see it again", async () => (await live("en", "home", "title")) == "A new title");
 });
@@ -258,7 +259,7 @@ test("every screen can be used by everybody: axe finds nothing, wide and narrow,
   const axe = readFileSync(join(root, "web/node_modules/axe-core/axe.min.js"), "utf8");
   for (const options of [{}, { viewport: { width: 360, height: 740 }, colorScheme: "dark", hasTouch: true }]) {
     const ada = await person(t, "", { ...options, bypassCSP: true });
-    const screens = { "": "Projects", "acme/write/ar/home": "home", "acme/publish": "What changes when you publish", "acme/releases": "Releases" };
+    const screens = { "": "Projects", "acme/write/ar/home": "home", "acme/publish": "What changes when you publish", "acme/releases": "Releases", "acme/log": "Log", "acme/settings": "Languages" };
     for (const [place, heading] of Object.entries(screens)) {
       await ada.tab.goto(`${system.api}/#/${place}`);
       await ada.tab.getByRole("heading", { name: heading }).last().waitFor();
@@ -292,4 +293,123 @@ test("speaks German, says what is wrong, and makes a project", async (t) => {
   await tab.getByLabel("Kurzname").fill("neues");
   await tab.getByRole("button", { name: "Anlegen" }).click();
   await tab.getByText("Dieses Projekt hat noch keine Seiten.").waitFor();
+});
+
+test("an admin adds a language, makes a page and an entry, invites somebody who then may only write German", async (t) => {
+  const ada = await person(t, "acme/settings");
+  const { tab } = ada;
+  await tab.getByLabel("Short name of a new language").fill("fr");
+  await tab.getByRole("button", { name: "Add" }).click();
+  await tab.getByRole("heading", { name: "French fr" }).waitFor();
+  await tab.getByLabel("Short name of a new language").fill("no language");
+  await tab.getByRole("button", { name: "Add" }).click();
+  await tab.getByRole("alert").waitFor();
+
+  const invite = tab.locator("form", { has: tab.getByRole("heading", { name: "Invite" }) });
+  await invite.getByLabel("Their e-mail address").fill("grete@example.com");
+  await invite.getByLabel("German").check();
+  await invite.getByRole("button", { name: "Invite" }).click();
+  const link = await invite.getByLabel("Where they sign in").inputValue();
+  assert.match(link, /\/sign-in#/);
+  await ada.shot("settings");
+
+  await tab.goto(`${system.api}/#/acme/write/en/about`);
+  await ada.text("title").waitFor();
+  await tab.getByText("New page").click();
+  await tab.getByLabel("Name of the page").fill("contact");
+  await tab.locator("form", { has: tab.getByLabel("Name of the page") }).getByRole("button", { name: "Create" }).click();
+  await tab.getByText("This page has no entries yet.").waitFor();
+  await tab.getByText("New entry").click();
+  await tab.getByLabel("Key", { exact: true }).fill("phone");
+  await tab.getByLabel("The most characters").fill("12");
+  await tab.locator("form", { has: tab.getByLabel("Key", { exact: true }) }).getByRole("button", { name: "Create" }).click();
+  await ada.text("phone").fill("Call us");
+  await ada.text("phone").press("Control+s");
+  await has(ada, "phone", "Saved, not live");
+
+  // The link is of this machine; the person behind it is another.
+  const grete = await browser.newContext({ locale: "en-GB" });
+  t.after(() => grete.close());
+  const hers = await grete.newPage();
+  await hers.goto(link);
+  await hers.getByRole("button", { name: "Sign in" }).click();
+  await hers.getByRole("heading", { name: "Projects" }).waitFor();
+  await hers.goto(`${system.api}/#/acme/write/de/contact`);
+  const text = hers.locator('textarea[data-key="phone"]');
+  await text.fill("Ruf an");
+  await text.press("Control+s");
+  await until("it is saved", async () => /Saved, not live/.test(await hers.locator('li[data-key="phone"] .state').textContent()));
+  await hers.goto(`${system.api}/#/acme/write/fr/contact`);
+  await text.waitFor();
+  await text.fill("Appelez");
+  await text.press("Control+s");
+  await hers.locator('li[data-key="phone"] [role=alert]').waitFor();
+  await hers.goto(`${system.api}/#/acme/settings`);
+  await hers.getByRole("alert").first().waitFor();
+
+  // What happened is in the log, by whom.
+  await tab.goto(`${system.api}/#/acme/log`);
+  await tab.getByText("Ruf an").waitFor();
+  await ada.shot("log");
+  await tab.goto(`${system.api}/#/acme/settings`);
+  const card = tab.locator("li.card", { has: tab.getByRole("heading", { name: "grete", exact: true }) });
+  await card.getByRole("button", { name: /Remove/ }).click();
+  await tab.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await until("she is gone", async () => (await card.count()) == 0);
+  assert.deepEqual(ada.errors, []);
+});
+
+test("a token is shown once, and revoked", async (t) => {
+  const ada = await person(t, "acme/settings");
+  const form = ada.tab.locator("form", { has: ada.tab.getByRole("heading", { name: "New token" }) });
+  await form.getByLabel("What it is for").fill("build");
+  await form.getByLabel("What they may do").selectOption("viewer");
+  await form.getByRole("button", { name: "Create" }).click();
+  const secret = await form.getByLabel("build").inputValue();
+  assert.match(secret, /^cpd_/);
+  const asks = async () => (await fetch(`${system.api}/v1/projects/acme`, { headers: { authorization: `Bearer ${secret}` } })).status;
+  assert.equal(await asks(), 200);
+  await ada.tab.getByRole("button", { name: "Revoke build" }).click();
+  await ada.tab.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await until("the token is refused", async () => (await asks()) == 401);
+});
+
+test("every task by keyboard alone: sign in, write, save, publish", async (t) => {
+  const visitor = await browser.newContext({ locale: "en-GB" });
+  t.after(() => visitor.close());
+  const tab = await visitor.newPage();
+  await tab.goto(system.api + (await system.link({ name: "Ada" })));
+  const focus = () => tab.evaluate(() => document.activeElement?.textContent?.trim() || document.activeElement?.getAttribute("aria-label") || document.activeElement?.tagName);
+  /** Presses Tab until something has the focus. */
+  const reach = async (wanted) => {
+    for (let presses = 0; presses < 80; presses++) {
+      await tab.keyboard.press("Tab");
+      if (wanted.test(await focus())) return;
+    }
+    throw Error(`${wanted} cannot be reached by Tab`);
+  };
+  await tab.getByRole("button", { name: "Sign in" }).waitFor();
+  await reach(/^Sign in$/);
+  await tab.keyboard.press("Enter");
+  await tab.getByRole("heading", { name: "Projects" }).waitFor();
+  await tab.getByRole("link", { name: /acme/ }).waitFor();
+  await reach(/^acme/);
+  await tab.keyboard.press("Enter");
+  await tab.locator("textarea.target").first().waitFor();
+  await reach(say("Text of title"));
+  await tab.keyboard.press("Control+a");
+  await tab.keyboard.type("By keyboard");
+  await tab.keyboard.press("Control+s");
+  await until("it is saved", async () => /not live/.test(await tab.locator('li[data-key="title"] .state').textContent()));
+  await tab.keyboard.press("Control+Home");
+  await tab.evaluate(() => document.activeElement.blur());
+  await reach(/^Publish$/);
+  await tab.keyboard.press("Enter");
+  await tab.getByRole("heading", { name: "What changes when you publish" }).waitFor();
+  await tab.getByText("By keyboard").waitFor();
+  await reach(/^What is it about|^INPUT$/);
+  await reach(/^Publish$/);
+  await tab.keyboard.press("Enter");
+  await tab.getByText(say("Release # is live.")).first().waitFor();
+  await until("visitors see it", async () => (await live("en", "about", "title")) == "By keyboard");
 });

@@ -6,14 +6,16 @@ import { isSignedIn, signOut } from "./api/session.js";
 import { useLoaded } from "./loaded.js";
 import { Failure } from "./parts/failure.jsx";
 import { route, to } from "./route.js";
+import { LogScreen } from "./screens/log.jsx";
 import { Projects } from "./screens/projects.jsx";
 import { Publish } from "./screens/publish.jsx";
 import { Releases } from "./screens/releases.jsx";
+import { Settings } from "./screens/settings.jsx";
 import { SignIn } from "./screens/sign-in.jsx";
 import { Write } from "./screens/write.jsx";
 import { language, languages, localeName, speak, t } from "./words.js";
 
-const SCREENS = ["write", "publish", "releases"] as const;
+const SCREENS = ["write", "publish", "releases", "log", "settings"] as const;
 
 const InProject = ({ slug, screen, at }: { slug: string; screen: string; at: string[] }) => {
   const { value, failure, again } = useLoaded(() => read<Project>(`/projects/${slug}`), [slug]);
@@ -38,6 +40,8 @@ const InProject = ({ slug, screen, at }: { slug: string; screen: string; at: str
         {project && shown === "write" && <Write project={project} at={at} />}
         {project && shown === "publish" && <Publish project={project} />}
         {project && shown === "releases" && <Releases project={project} />}
+        {project && shown === "log" && <LogScreen project={project} />}
+        {project && shown === "settings" && <Settings project={project} again={again} />}
       </main>
     </>
   );

@@ -128,3 +128,73 @@ texts-differ = { $count ->
     [one] Auf den Websites ändert sich ein Text.
    *[other] Auf den Websites ändern sich { $count } Texte.
 }
+
+# Worum sich Admins kümmern.
+
+screen-log = Protokoll
+screen-settings = Einstellungen
+project = Projekt
+locales = Sprachen
+progress = { $written } von { $all } geschrieben
+outdated = { $count ->
+    [one] einer älter als seine Quelle
+   *[other] { $count } älter als ihre Quelle
+}
+fallback = Fehlende Texte kommen aus (Kurznamen von Sprachen, der Reihe nach; die Quelle folgt von selbst)
+new-locale = Kurzname einer neuen Sprache
+new-locale-help = Zum Beispiel de, pt-BR oder zh-Hant.
+add = Hinzufügen
+remove = Entfernen
+remove-locale = { $name } verschwindet hier mit allen Texten, und mit dem nächsten Veröffentlichen auch von den Websites. Der Verlauf bleibt.
+people = Leute
+change-role = Ändern, was sie dürfen
+remove-member = { $name } darf hier nichts mehr. Angelegte Tokens bleiben.
+invite = Einladen
+invited = Eingeladen bis { $when }
+invite-sent = Es wurde nichts verschickt. Schicke { $email } diese Adresse:
+invite-link = Wo sie sich anmelden
+take-back = Zurücknehmen
+take-back-invitation = { $email } kann mit dieser Einladung nicht mehr beitreten.
+email = E-Mail-Adresse
+role = Was sie dürfen
+role-viewer = Lesen
+role-viewer-may = alles ansehen
+role-editor = Schreiben
+role-editor-may = Texte schreiben
+role-publisher = Veröffentlichen
+role-publisher-may = schreiben und veröffentlichen
+role-admin = Admin
+role-admin-may = alles
+only-locales = Nur diese Sprachen (alle, wenn keine gewählt ist)
+tokens = Tokens für Builds und Skripte
+new-token = Neuer Token
+token-name = Wofür er ist
+token-once = Das wird nur einmal gezeigt. Kopiere es jetzt.
+token-used = benutzt { $when }
+token-unused = nie benutzt
+until = bis { $when }
+revoke = Widerrufen
+revoke-token = Was { $name } benutzt, geht sofort nicht mehr.
+copy = Kopieren
+copied = Kopiert
+origins = Websites, deren Seiten die API benutzen dürfen, eine je Zeile
+origins-help = Schema, Host und Port, etwa https://www.example.com. Um Texte zu zeigen, muss eine Website hier nicht stehen.
+new-page = Neue Seite
+page-name = Name der Seite
+page-name-help = Buchstaben, Ziffern, Binde- und Unterstriche.
+new-entry = Neuer Eintrag
+key = Schlüssel
+key-help = Buchstaben, Ziffern, Binde- und Unterstriche, ein Buchstabe zuerst; ein Punkt für ein Attribut, etwa search.placeholder.
+kind = Was darin stehen darf
+kind-text = Worte
+kind-html = Worte mit Links, Fettem und dergleichen
+entry-note = Eine Notiz für alle, die übersetzen
+entry-most = Wie viele Zeichen es höchstens sein sollten
+log-kind = Was
+log-actor = Von wem (Subjekt)
+log-draft-saved = Texte gespeichert
+log-draft-deleted = Texte geleert
+log-publish-requested = Veröffentlichen
+log-activate-requested = Zurückgehen
+log-member-put = Leute dazugekommen oder geändert
+log-member-removed = Leute entfernt

@@ -128,3 +128,73 @@ texts-differ = { $count ->
     [one] Sites will show one other text.
    *[other] Sites will show { $count } other texts.
 }
+
+# What admins look after.
+
+screen-log = Log
+screen-settings = Settings
+project = Project
+locales = Languages
+progress = { $written } of { $all } written
+outdated = { $count ->
+    [one] one older than its source
+   *[other] { $count } older than their source
+}
+fallback = Missing texts are taken from (short names of languages, in order; the source follows by itself)
+new-locale = Short name of a new language
+new-locale-help = For example de, pt-BR or zh-Hant.
+add = Add
+remove = Remove
+remove-locale = { $name } goes with all its texts from what is written here, and with the next publish from what sites show. Its history stays.
+people = People
+change-role = Change what they may do
+remove-member = { $name } can do nothing here any more. Tokens that they made stay.
+invite = Invite
+invited = Invited until { $when }
+invite-sent = Nothing was mailed. Send { $email } this address:
+invite-link = Where they sign in
+take-back = Take back
+take-back-invitation = { $email } can no longer join by this invitation.
+email = Their e-mail address
+role = What they may do
+role-viewer = Viewer
+role-viewer-may = read
+role-editor = Editor
+role-editor-may = write
+role-publisher = Publisher
+role-publisher-may = write and publish
+role-admin = Admin
+role-admin-may = everything
+only-locales = Only these languages (all when none is chosen)
+tokens = Tokens for builds and scripts
+new-token = New token
+token-name = What it is for
+token-once = This is shown once. Copy it now.
+token-used = used { $when }
+token-unused = never used
+until = until { $when }
+revoke = Revoke
+revoke-token = Whatever uses { $name } stops working at once.
+copy = Copy
+copied = Copied
+origins = Sites whose pages may use the API, one a line
+origins-help = Scheme, host and port, such as https://www.example.com. Sites need not be listed to show copy.
+new-page = New page
+page-name = Name of the page
+page-name-help = Letters, digits, hyphens and underscores.
+new-entry = New entry
+key = Key
+key-help = Letters, digits, hyphens and underscores, a letter first; a dot for an attribute, such as search.placeholder.
+kind = What it may hold
+kind-text = Words
+kind-html = Words with links, bold and the like
+entry-note = A note for whoever translates it
+entry-most = The most characters it should have
+log-kind = What
+log-actor = By whom (subject)
+log-draft-saved = Texts saved
+log-draft-deleted = Texts emptied
+log-publish-requested = Publishing
+log-activate-requested = Going back
+log-member-put = People joined or changed
+log-member-removed = People removed

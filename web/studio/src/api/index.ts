@@ -20,6 +20,12 @@ export type ToLookAt = Schemas["EntryToLookAt"];
 export type Release = Schemas["Release"];
 export type Request = Schemas["Request"];
 export type Difference = Schemas["Difference"];
+export type Grant = Schemas["Grant"];
+export type Member = Schemas["Member"];
+export type Invitation = Schemas["Invitation"];
+export type FreshInvitation = Schemas["FreshInvitation"];
+export type Token = Schemas["Token"];
+export type FreshToken = Schemas["FreshToken"];
 export type Event = Schemas["Event"];
 
 export { ask, isReachable, read, readAll } from "./client.js";

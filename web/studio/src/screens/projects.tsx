@@ -1,24 +1,21 @@
 // The projects that somebody belongs to, and making one.
 
-import { useSignal } from "@preact/signals";
 import { ask, type Me, type Project, read, readAll } from "../api/index.js";
 import { useLoaded } from "../loaded.js";
+import { fields, useAct } from "../parts/act.js";
 import { Failure } from "../parts/failure.jsx";
 import { go, to } from "../route.js";
 import { localeName, t } from "../words.js";
 
 const New = () => {
-  const failure = useSignal<unknown>(undefined);
-  const make = async (event: SubmitEvent) => {
+  const { isBusy, failure, act } = useAct();
+  const make = (event: SubmitEvent) => {
     event.preventDefault();
-    const given = new FormData(event.currentTarget as HTMLFormElement);
-    const [project, name, source] = ["project", "name", "source"].map((field) => String(given.get(field)).trim());
-    try {
+    const { project = "", name, source } = fields(event.currentTarget);
+    act(async () => {
       await ask("POST", "/projects", { body: { project, name, source } });
-      go(project!, "write");
-    } catch (error) {
-      failure.value = error;
-    }
+      go(project, "write");
+    });
   };
   return (
     <form class="card" onSubmit={make}>
@@ -39,7 +36,9 @@ const New = () => {
         <input name="source" required value={navigator.language} autocomplete="off" />
       </label>
       <Failure of={failure.value} />
-      <button class="main">{t("create")}</button>
+      <button class="main" disabled={isBusy.value}>
+        {t("create")}
+      </button>
     </form>
   );
 };

@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { ask, type Change, type Changes, type Project, read, readAll, type Request, type ToLookAt } from "../api/index.js";
 import { useLoaded } from "../loaded.js";
+import { useAct } from "../parts/act.js";
 import { Diff } from "../parts/diff.jsx";
 import { Failure } from "../parts/failure.jsx";
 import { to } from "../route.js";
@@ -67,14 +68,12 @@ export const Publish = ({ project }: { project: Project }) => {
   const root = `/projects/${project.project}`;
   const { value, failure, again } = useLoaded(() => review(root), [root]);
   const left = useSignal<Set<string>>(new Set());
-  const note = useSignal(""), at = useSignal(""), asked = useSignal<Request | undefined>(undefined), wrong = useSignal<unknown>(undefined);
-  const isBusy = useSignal(false);
+  const note = useSignal(""), at = useSignal(""), asked = useSignal<Request | undefined>(undefined);
+  const { isBusy, failure: wrong, act } = useAct();
   const found = value.value;
-  const publish = async (event: Event) => {
+  const publish = (event: Event) => {
     event.preventDefault();
     if (!found) return;
-    isBusy.value = true;
-    wrong.value = undefined;
     const groups = [...grouped(found.changes).keys()], locales = groups.filter((locale) => !left.value.has(locale));
     const body = {
       seq: found.seq,
@@ -82,15 +81,12 @@ export const Publish = ({ project }: { project: Project }) => {
       ...(left.value.size ? { locales } : {}),
       ...(at.value ? { publish_at: new Date(at.value).toISOString() } : {}),
     };
-    try {
+    act(async () => {
       const { body: request } = await ask<Request>("POST", `${root}/releases`, { body, headers: { "idempotency-key": saveName() } });
       asked.value = request;
       asked.value = await follow(root, request.request, (now) => (asked.value = now));
       again();
-    } catch (error) {
-      wrong.value = error;
-    }
-    isBusy.value = false;
+    });
   };
   const toggle = (locale: string) => {
     const next = new Set(left.value);

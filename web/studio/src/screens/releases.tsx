@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { ask, type Difference, type Project, read, readAll, type Release, type Request } from "../api/index.js";
 import { useLoaded } from "../loaded.js";
+import { useAct } from "../parts/act.js";
 import { Dialog } from "../parts/dialog.jsx";
 import { Diff } from "../parts/diff.jsx";
 import { Failure } from "../parts/failure.jsx";
@@ -19,20 +20,15 @@ const LISTED = 200;
 const GoBack = ({ project, live, to, close, done }: { project: string; live: number; to: number; close: () => void; done: () => void }) => {
   const root = `/projects/${project}/releases`;
   const { value, failure } = useLoaded(() => readAll<Difference>(`${root}/${live}/diff/${to}`), [live, to]);
-  const wrong = useSignal<unknown>(undefined), isBusy = useSignal(false);
-  const activate = async () => {
-    isBusy.value = true;
-    try {
+  const { isBusy, failure: wrong, act } = useAct();
+  const activate = () =>
+    act(async () => {
       const headers = { prefer: "wait=20", "idempotency-key": saveName() };
       const { body } = await ask<Request>("POST", `${root}/${to}/activate`, { headers });
       if (body.state === "failed") throw Error(body.error ?? "");
       done();
       close();
-    } catch (error) {
-      wrong.value = error;
-    }
-    isBusy.value = false;
-  };
+    });
   return (
     <Dialog title={t("go-back-title", { release: to })} close={close}>
       <Failure of={failure.value ?? wrong.value} />

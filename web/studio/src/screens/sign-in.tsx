@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { signIn } from "../api/session.js";
+import { useAct } from "../parts/act.js";
 import { Failure } from "../parts/failure.jsx";
 import { t } from "../words.js";
 
@@ -10,18 +11,11 @@ const code = /^#[\da-f]{64}$/.test(location.hash) ? location.hash.slice(1) : "";
 if (code) history.replaceState(null, "", "/");
 
 export const SignIn = () => {
-  const given = useSignal(code), failure = useSignal<unknown>(undefined), isBusy = useSignal(false);
-  const begin = async (event: Event) => {
+  const given = useSignal(code), { isBusy, failure, act } = useAct();
+  const begin = (event: Event) => {
     event.preventDefault();
-    isBusy.value = true;
-    failure.value = undefined;
-    try {
-      // The whole link does, too.
-      await signIn(given.value.trim().replace(/^.*#/, ""));
-    } catch (error) {
-      failure.value = error;
-    }
-    isBusy.value = false;
+    // The whole link does, too.
+    act(() => signIn(given.value.trim().replace(/^.*#/, "")));
   };
   return (
     <main class="narrow">

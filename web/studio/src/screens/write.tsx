@@ -10,6 +10,7 @@ import { go, to } from "../route.js";
 import { changes, typedPlaces } from "../typed.js";
 import { localeName, t } from "../words.js";
 import { EntryRow } from "../write/entry.jsx";
+import { NewEntry, NewPage } from "../write/new.jsx";
 import { type Row, Sheet } from "../write/sheet.js";
 
 /** Rows that are put into the page at once: a long page grows as it is scrolled. */
@@ -94,7 +95,12 @@ const SheetScreen = ({ project, locale, page, source }: { project: string; local
   const isThis = sheet?.page === page && sheet.locale === locale && sheet.project === project;
   if (failure.value) return <Failure of={failure.value} again={again} />;
   if (!isThis) return <p class="quiet">{t("loading")}</p>;
-  return sheet.rows.value.length ? <Entries key={`${locale} ${page}`} sheet={sheet} /> : <p>{t("no-entries")}</p>;
+  return (
+    <>
+      {sheet.rows.value.length ? <Entries key={`${locale} ${page}`} sheet={sheet} /> : <p>{t("no-entries")}</p>}
+      <NewEntry root={`/projects/${project}`} page={page} made={again} />
+    </>
+  );
 };
 
 interface Overview {
@@ -132,7 +138,17 @@ export const Write = ({ project, at: [at, on] }: { project: Project; at: string[
   const typed = useComputed(() => (changes.value, typedPlaces(project.project)));
   const found = value.value;
   if (!found) return failure.value ? <Failure of={failure.value} again={again} /> : <p class="quiet">{t("loading")}</p>;
-  if (!found.pages.length) return <p>{t("no-pages")}</p>;
+  const made = (name: string) => {
+    again();
+    go(project.project, "write", source, name);
+  };
+  if (!found.pages.length)
+    return (
+      <>
+        <p>{t("no-pages")}</p>
+        <NewPage root={root} made={made} />
+      </>
+    );
   const locale = found.locales.find((one) => one.locale === at)?.locale ?? source;
   const page = found.pages.find((one) => one.page === on)?.page ?? found.pages[0]!.page;
   const unsaved = (name: string) => typed.value.filter((place) => place.page === name && place.locale === locale).length;
@@ -160,6 +176,7 @@ export const Write = ({ project, at: [at, on] }: { project: Project; at: string[
             </li>
           ))}
         </ul>
+        <NewPage root={root} made={made} />
       </nav>
       <section>
         <h2>{page}</h2>
