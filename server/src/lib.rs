@@ -12,6 +12,7 @@ mod routes;
 
 mod checks;
 mod structures;
+mod texts;
 
 mod extract;
 mod paging;

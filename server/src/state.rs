@@ -14,6 +14,7 @@ use crate::access::{Access, OwnerToken, Rates, SignIn};
 use crate::delivered::Delivered;
 use crate::settings::AccessSettings;
 use crate::structures::Structures;
+use crate::texts::Texts;
 
 /// How long requests may take.
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +79,7 @@ impl App {
             reader: Reader::new(parts.table.clone()),
             writer: parts.writer,
             structures: Structures::default(),
+            texts: Texts::default(),
             delivered: Delivered::new(&parts.delivery)?,
             clock: parts.clock,
             access,
@@ -101,6 +103,8 @@ pub struct App {
     pub writer: Writer,
     /// Locales, pages and entries, kept up.
     pub structures: Structures,
+    /// Drafts, kept up for searching.
+    pub texts: Texts,
     /// What sites read.
     pub delivered: Delivered,
     /// The time.

@@ -259,7 +259,7 @@ test("every screen can be used by everybody: axe finds nothing, wide and narrow,
   const axe = readFileSync(join(root, "web/node_modules/axe-core/axe.min.js"), "utf8");
   for (const options of [{}, { viewport: { width: 360, height: 740 }, colorScheme: "dark", hasTouch: true }]) {
     const ada = await person(t, "", { ...options, bypassCSP: true });
-    const screens = { "": "Projects", "acme/write/ar/home": "home", "acme/publish": "What changes when you publish", "acme/releases": "Releases", "acme/log": "Log", "acme/settings": "Languages" };
+    const screens = { "": "Projects", "acme/write/ar/home": "home", "acme/publish": "What changes when you publish", "acme/releases": "Releases", "acme/log": "Log", "acme/search": "Search", "acme/settings": "Languages" };
     for (const [place, heading] of Object.entries(screens)) {
       await ada.tab.goto(`${system.api}/#/${place}`);
       await ada.tab.getByRole("heading", { name: heading }).last().waitFor();
@@ -356,6 +356,30 @@ test("an admin adds a language, makes a page and an entry, invites somebody who 
   await card.getByRole("button", { name: /Remove/ }).click();
   await tab.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   await until("she is gone", async () => (await card.count()) == 0);
+  assert.deepEqual(ada.errors, []);
+});
+
+test("somebody finds words in every language, and replaces them where nobody was faster", async (t) => {
+  const save = (locale, key, value, version) => system.ask("PUT", `/acme/drafts/${locale}/home/${key}`, { value }, { "if-match": `"${version}"` });
+  const ada = await person(t, "acme/search");
+  const { tab } = ada;
+  await tab.getByLabel("Find in keys").fill("boats");
+  await tab.getByText(say("# entries")).waitFor();
+  await tab.getByLabel("Language").last().selectOption("en");
+  await tab.getByText("One entry").waitFor();
+  await tab.getByText("Replace", { exact: true }).click();
+  await tab.getByLabel(say("Replace “boats” by")).fill("ships");
+  await tab.locator("form ins", { hasText: "ships" }).waitFor();
+  await ada.shot("replace");
+  const before = await system.ask("GET", "/acme/drafts/en/home/count");
+  // Somebody else is faster.
+  const other = await save("en", "count", "{ $count } boats, or more", before.version);
+  await tab.getByRole("button", { name: "Replace in one text" }).click();
+  await tab.locator(".error", { hasText: "count" }).waitFor();
+  assert.equal((await system.ask("GET", "/acme/drafts/en/home/count")).version, other.version);
+  await tab.locator("form del", { hasText: "boats" }).waitFor();
+  await tab.getByRole("button", { name: "Replace in one text" }).click();
+  await until("it is replaced", async () => (await system.ask("GET", "/acme/drafts/en/home/count")).value == "{ $count } ships, or more");
   assert.deepEqual(ada.errors, []);
 });
 

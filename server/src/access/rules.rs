@@ -108,6 +108,7 @@ pub const RULES: &[Rule] = &[
     rule("POST", "/v1/projects/{project}/drafts/{locale}/{page}/{key}/preview", role(Role::Viewer, Reach::Any)),
     rule("GET", "/v1/projects/{project}/changes", role(Role::Viewer, Reach::Any)),
     rule("GET", "/v1/projects/{project}/checks", role(Role::Viewer, Reach::Any)),
+    rule("GET", "/v1/projects/{project}/search", role(Role::Viewer, Reach::Any)),
     rule("GET", "/v1/projects/{project}/log", role(Role::Viewer, Reach::Any)),
     rule("GET", "/v1/projects/{project}/releases", role(Role::Viewer, Reach::Any)),
     rule("POST", "/v1/projects/{project}/releases", role(Role::Publisher, Reach::Body)),

@@ -25,6 +25,7 @@ mod drafts;
 mod changes;
 mod checks;
 mod log;
+mod search;
 
 mod releases;
 
@@ -69,6 +70,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(drafts::router())
         .merge(changes::router())
         .merge(checks::router())
+        .merge(search::router())
         .merge(log::router())
         .merge(releases::router());
     OpenApiRouter::new().nest("/v1", v1)

@@ -55,6 +55,7 @@ post /v1/projects/{project}/drafts/{locale}/{page}/{key}/restore e
 get /v1/projects/{project}/changes                               v
 get /v1/projects/{project}/checks                                v
 get /v1/projects/{project}/log                                   v
+get /v1/projects/{project}/search                                v
 get /v1/projects/{project}/releases                              v
 post /v1/projects/{project}/releases                             p
 get /v1/projects/{project}/releases/requests                     v

@@ -8,5 +8,6 @@ mod log;
 mod messages;
 mod next;
 mod releases;
+mod search;
 mod site;
 mod structure;

@@ -10,12 +10,13 @@ import { LogScreen } from "./screens/log.jsx";
 import { Projects } from "./screens/projects.jsx";
 import { Publish } from "./screens/publish.jsx";
 import { Releases } from "./screens/releases.jsx";
+import { Search } from "./screens/search.jsx";
 import { Settings } from "./screens/settings.jsx";
 import { SignIn } from "./screens/sign-in.jsx";
 import { Write } from "./screens/write.jsx";
 import { language, languages, localeName, speak, t } from "./words.js";
 
-const SCREENS = ["write", "publish", "releases", "log", "settings"] as const;
+const SCREENS = ["write", "search", "publish", "releases", "log", "settings"] as const;
 
 const InProject = ({ slug, screen, at }: { slug: string; screen: string; at: string[] }) => {
   const { value, failure, again } = useLoaded(() => read<Project>(`/projects/${slug}`), [slug]);
@@ -38,6 +39,7 @@ const InProject = ({ slug, screen, at }: { slug: string; screen: string; at: str
         <h1 class="unseen">{t(`screen-${shown}`)}</h1>
         <Failure of={failure.value} again={again} />
         {project && shown === "write" && <Write project={project} at={at} />}
+        {project && shown === "search" && <Search project={project} />}
         {project && shown === "publish" && <Publish project={project} />}
         {project && shown === "releases" && <Releases project={project} />}
         {project && shown === "log" && <LogScreen project={project} />}

@@ -21,6 +21,12 @@ impl Client {
         Ok(answer.error_for_status()?.json().await?)
     }
 
+    /// Looks for words in every locale.
+    pub(super) async fn find(&self, wanted: &str) -> anyhow::Result<Value> {
+        let request = self.http.get(self.url("/search")).bearer_auth(&self.token).query(&[("q", wanted)]);
+        Ok(request.send().await?.error_for_status()?.json().await?)
+    }
+
     /// Saves over a version; the new version.
     pub(super) async fn save(&self, path: &str, version: u64, value: &str) -> anyhow::Result<u64> {
         let request = self.http.put(self.url(path)).bearer_auth(&self.token).json(&json!({ "value": value }));

@@ -6,6 +6,7 @@ mod client;
 mod delivery;
 mod publish;
 mod saves;
+mod search;
 mod start;
 mod table;
 pub(crate) mod web;
@@ -68,6 +69,7 @@ async fn measure(corpus: PathBuf) -> anyhow::Result<()> {
     saves::measure(&system, &mut table).await?;
     delivery::measure(&system, &mut table).await?;
     table.row("peak memory", format!("{} MB", system.peak_memory_mb()?), "150 MB");
+    search::measure(&system, &mut table).await?;
     system.restart(&mut table)?;
     table.print();
     println!(

@@ -198,3 +198,21 @@ log-publish-requested = Veröffentlichen
 log-activate-requested = Zurückgehen
 log-member-put = Leute dazugekommen oder geändert
 log-member-removed = Leute entfernt
+
+# Suchen und Ersetzen.
+
+screen-search = Suche
+search-wanted = In Schlüsseln, Quelltexten und Texten suchen
+search-first = Die ersten { $count } sind zu sehen. Schreibe mehr, um weniger zu finden.
+show-outdated = Älter als die Quelle
+replace = Ersetzen
+replace-by = „{ $wanted }“ ersetzen durch
+replace-help = Genau diese Buchstaben, groß und klein wie geschrieben. Jeder Text wird nur gespeichert, wenn ihn inzwischen niemand geändert hat.
+replace-in = { $count ->
+    [one] In einem Text ersetzen
+   *[other] In { $count } Texten ersetzen
+}
+replaced = { $count ->
+    [one] Ein Text ist gespeichert, nicht live.
+   *[other] { $count } Texte sind gespeichert, nicht live.
+}

@@ -198,3 +198,21 @@ log-publish-requested = Publishing
 log-activate-requested = Going back
 log-member-put = People joined or changed
 log-member-removed = People removed
+
+# Finding and replacing.
+
+screen-search = Search
+search-wanted = Find in keys, source texts and texts
+search-first = The first { $count } are shown. Write more to find fewer.
+show-outdated = Older than the source
+replace = Replace
+replace-by = Replace “{ $wanted }” by
+replace-help = Just these letters, large and small as written. Each text is saved only if nobody changed it meanwhile.
+replace-in = { $count ->
+    [one] Replace in one text
+   *[other] Replace in { $count } texts
+}
+replaced = { $count ->
+    [one] One text is saved, not live.
+   *[other] { $count } texts are saved, not live.
+}

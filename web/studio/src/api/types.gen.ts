@@ -640,6 +640,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds entries. What is looked for may be in any language: it is found wherever it stands in a text. Replacing is
+         *     saving: each item says its version.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/tokens": {
         parameters: {
             query?: never;
@@ -1134,6 +1154,31 @@ export interface components {
             };
             errors: number;
             warnings: number;
+        };
+        Found: {
+            /** @description The entries, by locale, page and key. */
+            items: components["schemas"]["FoundEntry"][];
+            /** @description How many there are in each locale. */
+            locales: {
+                [key: string]: number;
+            };
+            /** @description The cursor of the next page; null on the last one. */
+            next?: string | null;
+            /** @description The newest event that was looked at. */
+            seq: components["schemas"]["Seq"];
+            /** @description How many there are. */
+            total: number;
+        };
+        /** @description An entry that was found. */
+        FoundEntry: {
+            at?: components["schemas"]["Timestamp"] | null;
+            by?: components["schemas"]["Actor"] | null;
+            key: components["schemas"]["EntryKey"];
+            locale: components["schemas"]["Locale"];
+            page: components["schemas"]["PageId"];
+            source?: components["schemas"]["Pattern"] | null;
+            value?: components["schemas"]["Pattern"] | null;
+            version?: components["schemas"]["Seq"] | null;
         };
         /** @description A webhook with its secret, which is shown this once. */
         FreshHook: components["schemas"]["Hook"] & {
@@ -4272,6 +4317,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Difference"];
+                };
+            };
+            /** @description The request is wrong or came too late; the problem says how. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description We failed; trying again may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description What has to be in the key, the source text or the text itself, in whatever letters. At most 200 characters. */
+                q?: string;
+                /** @description Only this locale; all when absent. */
+                locale?: components["schemas"]["Locale"];
+                /** @description Only this page. */
+                page?: components["schemas"]["PageId"];
+                /** @description Only entries in this state. */
+                state?: "missing" | "outdated";
+                /** @description Only texts that this person or token saved last. */
+                by?: components["schemas"]["Subject"];
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description At most so many items: 1 to 1000, 100 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: components["schemas"]["ProjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
                 };
             };
             /** @description The request is wrong or came too late; the problem says how. */

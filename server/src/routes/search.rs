@@ -1,0 +1,183 @@
+//! Finding entries by their key, their source text or their own text, in every locale at once.
+
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use copydesk_schema::structure::Page as HomePage;
+use copydesk_schema::{Actor, EntryKey, Locale, PageId, Pattern, ProjectId, Seq, Structure, Subject, Timestamp};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::extract::{Json, Path, Query};
+use crate::paging::{Page, Paging};
+use crate::problem::{Failures, Kind, Problem};
+use crate::state::App;
+use crate::texts::{Drafts, Text, fold};
+
+/// The most characters that are looked for.
+const MOST: usize = 200;
+
+pub(super) fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(search))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Filter {
+    /// What has to be in the key, the source text or the text itself, in whatever letters. At most 200 characters.
+    q: Option<String>,
+    /// Only this locale; all when absent.
+    locale: Option<Locale>,
+    /// Only this page.
+    page: Option<PageId>,
+    /// Only entries in this state.
+    #[param(inline)]
+    state: Option<SearchState>,
+    /// Only texts that this person or token saved last.
+    by: Option<Subject>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// At most so many items: 1 to 1000, 100 when absent.
+    #[param(minimum = 1, maximum = 1000)]
+    limit: Option<usize>,
+}
+
+/// What can be said of an entry without looking into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+enum SearchState {
+    /// It has no text here.
+    Missing,
+    /// The source text was saved after it.
+    Outdated,
+}
+
+#[derive(Serialize, ToSchema)]
+struct Found {
+    /// The newest event that was looked at.
+    seq: Seq,
+    /// How many there are.
+    total: usize,
+    /// How many there are in each locale.
+    locales: BTreeMap<Locale, usize>,
+    /// The entries, by locale, page and key.
+    items: Vec<Item>,
+    /// The cursor of the next page; null on the last one.
+    next: Option<String>,
+}
+
+/// An entry that was found.
+#[derive(Clone, Serialize, ToSchema)]
+#[schema(as = FoundEntry)]
+struct Item {
+    locale: Locale,
+    page: PageId,
+    key: EntryKey,
+    /// Its own text; null where it has none.
+    value: Option<Pattern>,
+    /// The source text; null where it has none, and in the source locale.
+    source: Option<Pattern>,
+    /// The text's version; absent for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<Seq>,
+    /// Who saved it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<Actor>,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<Timestamp>,
+}
+
+/// Finds entries. What is looked for may be in any language: it is found wherever it stands in a text. Replacing is
+/// saving: each item says its version.
+#[utoipa::path(get, path = "/projects/{project}/search", params(("project" = ProjectId, Path), Filter), responses((status = 200, body = Found), Failures))]
+async fn search(
+    State(app): State<App>,
+    Path(project): Path<ProjectId>,
+    Query(filter): Query<Filter>,
+) -> Result<Json<Found>, Problem> {
+    let (known, tip) = app.structures.now(&app.reader, &project).await?;
+    let structure = &known.structure;
+    if structure.existing_project().is_none() {
+        return Err(Problem::not_found(format!("project {project}")));
+    }
+    if let Some(locale) = filter.locale.as_ref().filter(|locale| structure.locale(locale).is_none()) {
+        return Err(Problem::not_found(format!("locale {locale} in project {project}")));
+    }
+    if let Some(page) = filter.page.as_ref().filter(|page| structure.page(page).is_none()) {
+        return Err(Problem::not_found(format!("page {page} in project {project}")));
+    }
+    let wanted = filter.q.as_deref().unwrap_or_default();
+    if wanted.chars().count() > MOST {
+        return Err(Problem::new(Kind::LimitExceeded, format!("q has at most {MOST} characters")));
+    }
+    let drafts = app.texts.now(&app.reader, &project, structure, tip).await?;
+    let paging = Paging { cursor: filter.cursor.clone(), limit: filter.limit };
+    let looking = Looking { structure, drafts: &drafts, filter: &filter, wanted: fold(wanted) };
+    let items = looking.items();
+    let mut locales = BTreeMap::new();
+    for item in &items {
+        *locales.entry(item.locale.clone()).or_default() += 1;
+    }
+    let total = items.len();
+    let page = Page::of(items, &paging, |item| format!("{} {} {}", item.locale, item.page, item.key))?;
+    Ok(Json(Found { seq: tip, total, locales, items: page.items, next: page.next }))
+}
+
+struct Looking<'l> {
+    structure: &'l Structure,
+    drafts: &'l Drafts,
+    filter: &'l Filter,
+    wanted: String,
+}
+
+impl Looking<'_> {
+    fn items(&self) -> Vec<Item> {
+        let is_wanted = |locale: &&Locale| self.filter.locale.as_ref().is_none_or(|only| only == *locale);
+        let locales = self.structure.existing_locales().map(|(locale, _)| locale).filter(is_wanted);
+        locales.flat_map(|locale| self.in_locale(locale)).collect()
+    }
+
+    fn in_locale<'l>(&'l self, locale: &'l Locale) -> impl Iterator<Item = Item> + 'l {
+        let is_wanted = |page: &PageId| self.filter.page.as_ref().is_none_or(|only| only == page);
+        let pages = self.structure.existing_pages().filter(move |(page, _)| is_wanted(page));
+        pages.flat_map(move |(page, home)| {
+            HomePage::existing_entries(home).filter_map(move |(key, _)| self.item(locale, page, key))
+        })
+    }
+
+    /// A draft that exists.
+    fn text(&self, locale: &Locale, page: &PageId, key: &EntryKey) -> Option<&Text> {
+        let text = self.drafts.get(locale, page, key).filter(|text| text.value.is_some())?;
+        let born = self.structure.locale(locale)?.born.max(self.structure.entry(page, key)?.born);
+        (text.seq > born).then_some(text)
+    }
+
+    fn item(&self, locale: &Locale, page: &PageId, key: &EntryKey) -> Option<Item> {
+        let own = self.text(locale, page, key);
+        let source = self.structure.source().filter(|source| *source != locale);
+        let source = source.and_then(|source| self.text(source, page, key));
+        let is_in = |text: Option<&Text>| text.is_some_and(|text| text.folded.contains(&self.wanted));
+        let is_found =
+            self.wanted.is_empty() || fold(key.as_str()).contains(&self.wanted) || is_in(own) || is_in(source);
+        let is_of = self.filter.by.as_ref().is_none_or(|by| own.is_some_and(|text| text.by.subject == *by.as_str()));
+        let is_in_state = match self.filter.state {
+            None => true,
+            Some(SearchState::Missing) => own.is_none(),
+            Some(SearchState::Outdated) => own.is_some_and(|own| source.is_some_and(|source| source.seq > own.seq)),
+        };
+        (is_found && is_of && is_in_state).then(|| Item {
+            locale: locale.clone(),
+            page: page.clone(),
+            key: key.clone(),
+            value: own.and_then(|text| text.value.clone()),
+            source: source.and_then(|text| text.value.clone()),
+            version: own.map(|text| text.seq),
+            by: own.map(|text| text.by.clone()),
+            at: own.map(|text| text.at),
+        })
+    }
+}

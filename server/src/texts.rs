@@ -1,0 +1,151 @@
+//! All drafts of the projects that were searched lately, kept up by the log: reading them for every search would take
+//! seconds.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use copydesk_schema::change::DraftId;
+use copydesk_schema::table::DraftItem;
+use copydesk_schema::{Actor, Change, EntryKey, Event, Locale, PageId, Pattern, ProjectId, Seq, Structure, Timestamp};
+use copydesk_store::{Reader, StoreError};
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
+
+/// Bytes of texts that are kept; forgotten all at once when there are more.
+const KEPT_BYTES: usize = 64 * 1024 * 1024;
+/// Following more events than this costs more than reading everything.
+const FARTHEST: u64 = 2_000;
+/// The newest events that a query may have missed.
+const COVER: u64 = 100;
+/// Locales that are read at the same time.
+const PARALLEL: usize = 4;
+
+/// One draft, ready to be searched.
+#[derive(Clone, Debug)]
+pub(crate) struct Text {
+    /// As it is saved; nothing where it was emptied.
+    pub(crate) value: Option<Pattern>,
+    /// The same in small letters.
+    pub(crate) folded: Box<str>,
+    /// Its version.
+    pub(crate) seq: Seq,
+    /// Who saved it.
+    pub(crate) by: Actor,
+    /// When.
+    pub(crate) at: Timestamp,
+}
+
+impl Text {
+    fn new(value: Option<Pattern>, seq: Seq, by: Actor, at: Timestamp) -> Self {
+        let folded = value.as_ref().map(|value| fold(value.as_str())).unwrap_or_default().into();
+        Self { value, folded, seq, by, at }
+    }
+}
+
+/// Text as it is compared: in small letters, whatever the language.
+pub(crate) fn fold(text: &str) -> String {
+    text.to_lowercase()
+}
+
+/// The drafts of one locale, by page and key.
+type InLocale = BTreeMap<PageId, BTreeMap<EntryKey, Text>>;
+
+/// A project's drafts as of an event.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Drafts {
+    seq: Seq,
+    locales: BTreeMap<Locale, Arc<InLocale>>,
+    bytes: usize,
+}
+
+impl Drafts {
+    /// A draft, whether or not what it belongs to exists.
+    pub(crate) fn get(&self, locale: &Locale, page: &PageId, key: &EntryKey) -> Option<&Text> {
+        self.locales.get(locale)?.get(page)?.get(key)
+    }
+
+    fn put(&mut self, id: DraftId, text: Text) {
+        let locale = Arc::make_mut(self.locales.entry(id.locale).or_default());
+        let of_page = locale.entry(id.page).or_default();
+        if of_page.get(&id.key).is_none_or(|known| known.seq < text.seq) {
+            // What it takes, roughly: the text twice, its names, the tree.
+            self.bytes += text.folded.len() * 2 + 256;
+            of_page.insert(id.key, text);
+        }
+    }
+
+    fn read(&mut self, item: DraftItem) {
+        self.put(item.id(), Text::new(item.value, item.seq, item.by, item.at));
+    }
+
+    fn follow(&mut self, event: Event) {
+        self.seq = self.seq.max(event.seq);
+        let (seq, by, at) = (event.seq, event.by, event.at);
+        match event.change {
+            Change::DraftSaved { at: id, value, .. } => self.put(id, Text::new(Some(value), seq, by, at)),
+            Change::DraftDeleted { at: id } => self.put(id, Text::new(None, seq, by, at)),
+            _ => {}
+        }
+    }
+}
+
+/// The drafts that are kept. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Texts(Arc<Mutex<HashMap<ProjectId, Arc<Drafts>>>>);
+
+impl Texts {
+    /// A project's drafts as of the event `tip`, or a later one.
+    pub(crate) async fn now(
+        &self,
+        reader: &Reader,
+        project: &ProjectId,
+        structure: &Structure,
+        tip: Seq,
+    ) -> Result<Arc<Drafts>, StoreError> {
+        let known = self.kept(project).filter(|known| tip.0.saturating_sub(known.seq.0) <= FARTHEST);
+        let drafts = match known {
+            Some(known) if known.seq >= tip => return Ok(known),
+            Some(mut known) => {
+                let events = reader.events_through(project, known.seq, tip).await?;
+                let followed = Arc::make_mut(&mut known);
+                events.into_iter().for_each(|event| followed.follow(event));
+                known
+            }
+            None => Arc::new(read(reader, project, structure, tip).await?),
+        };
+        self.keep(project, &drafts);
+        Ok(drafts)
+    }
+
+    fn kept(&self, project: &ProjectId) -> Option<Arc<Drafts>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(project).cloned()
+    }
+
+    fn keep(&self, project: &ProjectId, drafts: &Arc<Drafts>) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let others: usize = all.iter().filter(|(known, _)| *known != project).map(|(_, drafts)| drafts.bytes).sum();
+        if others + drafts.bytes > KEPT_BYTES {
+            all.clear();
+        }
+        if drafts.bytes <= KEPT_BYTES && all.get(project).is_none_or(|known| known.seq < drafts.seq) {
+            all.insert(project.clone(), Arc::clone(drafts));
+        }
+    }
+}
+
+/// Everything from the table, and what the queries missed from the log.
+async fn read(reader: &Reader, project: &ProjectId, structure: &Structure, tip: Seq) -> Result<Drafts, StoreError> {
+    let mut drafts = Drafts { seq: tip, ..Drafts::default() };
+    let mut pages = structure.existing_pages().map(|(page, _)| page);
+    let Some(first) = pages.next() else { return Ok(drafts) };
+    let last = pages.last().unwrap_or(first);
+    let locales: Vec<Locale> = structure.existing_locales().map(|(locale, _)| locale.clone()).collect();
+    let locales: Vec<Vec<DraftItem>> = stream::iter(locales)
+        .map(|locale| async move { reader.drafts(project, &locale, first, last).await })
+        .buffered(PARALLEL)
+        .try_collect()
+        .await?;
+    locales.into_iter().flatten().for_each(|item| drafts.read(item));
+    let before = Seq(tip.0.saturating_sub(COVER));
+    reader.events_through(project, before, tip).await?.into_iter().for_each(|event| drafts.follow(event));
+    Ok(drafts)
+}
