@@ -107,7 +107,9 @@ impl Texts {
             Some(mut known) => {
                 let events = reader.events_through(project, known.seq, tip).await?;
                 let followed = Arc::make_mut(&mut known);
-                events.into_iter().for_each(|event| followed.follow(event));
+                for event in events {
+                    followed.follow(event);
+                }
                 known
             }
             None => Arc::new(read(reader, project, structure, tip).await?),
@@ -144,8 +146,12 @@ async fn read(reader: &Reader, project: &ProjectId, structure: &Structure, tip: 
         .buffered(PARALLEL)
         .try_collect()
         .await?;
-    locales.into_iter().flatten().for_each(|item| drafts.read(item));
+    for item in locales.into_iter().flatten() {
+        drafts.read(item);
+    }
     let before = Seq(tip.0.saturating_sub(COVER));
-    reader.events_through(project, before, tip).await?.into_iter().for_each(|event| drafts.follow(event));
+    for event in reader.events_through(project, before, tip).await? {
+        drafts.follow(event);
+    }
     Ok(drafts)
 }

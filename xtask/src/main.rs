@@ -39,8 +39,13 @@ fn main() -> anyhow::Result<()> {
         ["test", filter] => test::suite_on("embedded", filter),
         ["fuzz"] => test::fuzz("60", &[]),
         ["fuzz", seconds, seed @ ..] => test::fuzz(seconds, seed),
-        ["schemathesis"] => schemathesis::run().map(drop),
-        ["schemathesis", round] => schemathesis::replay(round.parse()?),
+        ["schemathesis", round @ ..] => {
+            test::build()?;
+            match round {
+                [] => schemathesis::run().map(drop),
+                [round, ..] => schemathesis::replay(round.parse()?),
+            }
+        }
         ["bench"] => bench::run(),
         ["bench", "web"] => bench::web::pages(),
         ["bench", "prefetch", log @ ..] => bench::web::prefetch(log.first().copied()),

@@ -16,7 +16,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::shell::{self, Background};
-use crate::test::{binary, cargo};
+use crate::test::binary;
 use crate::tools::{cached, debian};
 
 /// At least so many cases.
@@ -60,7 +60,6 @@ impl fmt::Display for Totals {
 /// Tests until there were enough cases; fails with everything that is known of what failed.
 pub(crate) fn run() -> anyhow::Result<Totals> {
     let python = python()?;
-    shell::run(cargo().args(["build", "--quiet", "-p", "copydesk"]))?;
     let began = Instant::now();
     let mut totals = Totals::default();
     while totals.cases < CASES {
@@ -80,7 +79,6 @@ pub(crate) fn run() -> anyhow::Result<Totals> {
 /// Runs one round, such as one that failed.
 pub(crate) fn replay(round: u64) -> anyhow::Result<()> {
     let python = python()?;
-    shell::run(cargo().args(["build", "--quiet", "-p", "copydesk"]))?;
     self::round(&python, round).map(drop)
 }
 

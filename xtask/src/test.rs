@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail, ensure};
+use serde_json::Value;
 
-use crate::shell::run;
+use crate::shell::{read, run};
 use crate::{engines, generate, schemathesis, tools};
 
 /// Tests that are about the embedded process, or not about engines.
@@ -23,16 +24,15 @@ pub(crate) fn everything() -> anyhow::Result<()> {
     let began = Instant::now();
     lint()?;
     generate::check()?;
-    let mut tests = cargo();
-    tests.args(["test", "--workspace", "--exclude", "copydesk-tests"]);
-    run(with_corpus(tests.env("COPYDESK_TEST_FLUENT", tools::fluent_fixtures()?)))?;
+    let built = built()?;
+    units(&built)?;
     oracle()?;
     fuzz(FUZZ, &[])?;
     schemathesis::run()?;
     for engine in ["embedded", "dynamodb-local", "ministack", "apart"] {
-        suite_on(engine, "")?;
+        on_engine(&built, engine, "")?;
     }
-    web()?;
+    web_alone()?;
     let corpus = match corpus() {
         Some(_) => "with the real site's copy and the public attacks",
         None => {
@@ -43,6 +43,60 @@ pub(crate) fn everything() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A program made of a package's tests.
+struct Tests {
+    /// The package's folder, where its tests run.
+    folder: PathBuf,
+    /// What they are called: the package's library, or a file in `tests`.
+    name: String,
+    program: PathBuf,
+}
+
+/// Builds everything once, with all that any part of the workspace asks of its dependencies: built package by package,
+/// most of these would be built again and again. Returns the programs of tests.
+fn built() -> anyhow::Result<Vec<Tests>> {
+    let said =
+        read(cargo().args(["build", "--workspace", "--all-targets", "--message-format=json-render-diagnostics"]))?;
+    let tests = said.lines().filter_map(|line| {
+        let artifact: Value = serde_json::from_str(line).ok()?;
+        let is_test = artifact["profile"]["test"] == true && artifact["target"]["kind"][0] != "bench";
+        let folder = Path::new(artifact["manifest_path"].as_str()?).parent()?.to_owned();
+        let program = PathBuf::from(artifact["executable"].as_str().filter(|_| is_test)?);
+        Some(Tests { folder, name: artifact["target"]["name"].as_str()?.to_owned(), program })
+    });
+    let tests: Vec<Tests> = tests.collect();
+    ensure!(tests.iter().any(Tests::is_suite), "the whole-system suite was not built");
+    Ok(tests)
+}
+
+/// Builds everything, for whoever runs the program.
+pub(crate) fn build() -> anyhow::Result<()> {
+    built().map(drop)
+}
+
+impl Tests {
+    /// The whole-system suite; the others are of one package alone.
+    fn is_suite(&self) -> bool {
+        self.name == "suite" && self.folder.ends_with("tests")
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
+        command
+    }
+}
+
+/// Every package's own tests, and those in its documentation.
+fn units(built: &[Tests]) -> anyhow::Result<()> {
+    let fixtures = tools::fluent_fixtures()?;
+    for tests in built.iter().filter(|tests| !tests.is_suite()) {
+        println!("\n{} in {}:", tests.name, tests.folder.display());
+        run(with_corpus(tests.command().arg("--quiet").env("COPYDESK_TEST_FLUENT", &fixtures)))?;
+    }
+    run(cargo().args(["test", "--workspace", "--doc", "--quiet"]))
+}
+
 /// Holds the vectors against Fluent's own implementation, in a runtime whose rules of language are
 /// known.
 fn oracle() -> anyhow::Result<()> {
@@ -50,9 +104,14 @@ fn oracle() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What runs in browsers and in Node: types, and the tests in `web/tests`.
+/// What runs in browsers and in Node, against the program as it is now.
 pub(crate) fn web() -> anyhow::Result<()> {
-    run(cargo().args(["build", "--quiet", "-p", "copydesk"]))?;
+    build()?;
+    web_alone()
+}
+
+/// Types, and the tests in `web/tests`.
+fn web_alone() -> anyhow::Result<()> {
     let folder = tools::web()?;
     let node = || Command::new(folder.join("node_modules/node/bin/node"));
     run(node().arg(folder.join("node_modules/typescript/bin/tsc")).arg("-p").arg(&folder))?;
@@ -106,10 +165,15 @@ pub(crate) fn lint() -> anyhow::Result<()> {
     run(Command::new(tools::cargo_deny()?).args(["--log-level", "error", "check", "bans", "licenses", "sources"]))
 }
 
-/// The whole-system suite on one engine.
+/// The whole-system suite on one engine, as it is now.
 pub(crate) fn suite_on(engine: &str, filter: &str) -> anyhow::Result<()> {
+    on_engine(&built()?, engine, filter)
+}
+
+fn on_engine(built: &[Tests], engine: &str, filter: &str) -> anyhow::Result<()> {
     if engine == "apart" {
-        return apart();
+        // Server and publisher as processes of their own, on both engines at once.
+        return suite(built, "apart", &[engines::dynamodb_local()?, engines::ministack()?], [APART]);
     }
     let skipped: &[&str] = if engine == "embedded" { &[APART] } else { &EMBEDDED_ONLY };
     let engines = match engine {
@@ -119,19 +183,19 @@ pub(crate) fn suite_on(engine: &str, filter: &str) -> anyhow::Result<()> {
         other => bail!("no engine {other}: embedded, dynamodb-local, ministack or apart"),
     };
     let skip = skipped.iter().flat_map(|name| ["--skip", *name]);
-    suite(engine, &engines, skip.chain((!filter.is_empty()).then_some(filter)))
+    suite(built, engine, &engines, skip.chain((!filter.is_empty()).then_some(filter)))
 }
 
-/// Server and publisher as processes of their own, on both engines at once.
-fn apart() -> anyhow::Result<()> {
-    suite("apart", &[engines::dynamodb_local()?, engines::ministack()?], [APART])
-}
-
-fn suite<'a>(engine: &str, engines: &[engines::Engine], args: impl IntoIterator<Item = &'a str>) -> anyhow::Result<()> {
-    run(cargo().args(["build", "--quiet", "-p", "copydesk", "-p", "copydesk-server", "-p", "copydesk-publisher"]))?;
+fn suite<'a>(
+    built: &[Tests],
+    engine: &str,
+    engines: &[engines::Engine],
+    args: impl IntoIterator<Item = &'a str>,
+) -> anyhow::Result<()> {
     println!("\nThe whole-system suite on {engine}:");
-    let mut command = cargo();
-    command.args(["test", "--quiet", "-p", "copydesk-tests", "--test", "suite", "--"]).args(args);
+    let tests = built.iter().find(|tests| tests.is_suite()).context("the whole-system suite was not built")?;
+    let mut command = tests.command();
+    command.arg("--quiet").args(args);
     command.env("COPYDESK_TEST_ENGINE", engine).env("COPYDESK_BIN", binary());
     if engine == "embedded" {
         command.env("COPYDESK_TEST_CHROMIUM", tools::chromium()?);

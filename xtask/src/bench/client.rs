@@ -23,7 +23,9 @@ impl Client {
 
     /// Looks for words in every locale.
     pub(super) async fn find(&self, wanted: &str) -> anyhow::Result<Value> {
-        let request = self.http.get(self.url("/search")).bearer_auth(&self.token).query(&[("q", wanted)]);
+        let mut url: reqwest::Url = self.url("/search").parse()?;
+        url.query_pairs_mut().append_pair("q", wanted);
+        let request = self.http.get(url).bearer_auth(&self.token);
         Ok(request.send().await?.error_for_status()?.json().await?)
     }
 

@@ -7,7 +7,8 @@ use super::table::Table;
 use super::{millis, percentile};
 
 /// What is looked for, in several scripts: often, seldom and never found.
-const WANTED: [&str; 8] = ["firefox", "privacy", "ダウンロード", "المتصفح", "скачать", "über", "e", "nothing of the kind"];
+const WANTED: [&str; 8] =
+    ["firefox", "privacy", "ダウンロード", "المتصفح", "скачать", "über", "e", "nothing of the kind"];
 
 /// How often each is.
 const ROUNDS: usize = 25;
