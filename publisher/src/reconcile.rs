@@ -191,7 +191,8 @@ impl Worker {
         if let Some(invalidation) = &self.invalidation {
             invalidation.invalidate(&self.project, head.switch, &aliases).await.map_err(PublishError::Invalidation)?;
         }
-        let script = head.script.max(self.script.generation);
+        // Also where a newer publisher's script was kept: it looks again whether the manifest says all it asks for.
+        let script = self.script.generation;
         let next = ReleaseHead { settled: head.live, unsettled: Vec::new(), script, ..head.clone() };
         let step = Step { head: next, cleared: finished, ..Step::default() };
         self.publishing.advance(&self.project, head, step).await?;

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use copydesk_process::{CancellationToken, Clock};
@@ -48,8 +47,6 @@ pub struct Publisher {
     clock: Clock,
     pace: Pace,
     script: Arc<SiteScript>,
-    /// Whether every site has that script, as far as this process knows.
-    renewed: Arc<AtomicBool>,
     signals: mpsc::UnboundedReceiver<ProjectId>,
     waker: Waker,
     workers: HashMap<ProjectId, (Arc<Notify>, AbortHandle)>,
@@ -82,7 +79,6 @@ impl Publisher {
             clock,
             pace,
             script: Arc::new(script),
-            renewed: Arc::default(),
             signals,
             waker: waker.clone(),
             workers,
@@ -120,14 +116,7 @@ impl Publisher {
                 Err(error) => tracing::warn!(%error, "the sweep failed; the next one may not"),
             }
         });
-        if !self.renewed.load(Ordering::Relaxed) {
-            self.tasks.spawn(renew(
-                self.publishing.reader(),
-                self.script.generation,
-                self.waker.clone(),
-                Arc::clone(&self.renewed),
-            ));
-        }
+        self.tasks.spawn(renew(self.publishing.reader(), self.script.generation, self.waker.clone()));
     }
 
     fn wake(&mut self, project: ProjectId) {
@@ -159,10 +148,9 @@ impl Publisher {
 }
 
 /// Wakes projects whose site script is older than ours, some at each sweep.
-async fn renew(reader: Reader, generation: u32, waker: Waker, renewed: Arc<AtomicBool>) {
+async fn renew(reader: Reader, generation: u32, waker: Waker) {
     match reader.older_scripts(generation, RENEWED).await {
         Ok(older) => {
-            renewed.store(older.is_empty(), Ordering::Relaxed);
             for project in &older {
                 waker.wake(project);
             }

@@ -123,12 +123,15 @@ impl Texts {
     }
 
     fn keep(&self, project: &ProjectId, drafts: &Arc<Drafts>) {
+        if drafts.bytes > KEPT_BYTES {
+            return;
+        }
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let others: usize = all.iter().filter(|(known, _)| *known != project).map(|(_, drafts)| drafts.bytes).sum();
         if others + drafts.bytes > KEPT_BYTES {
             all.clear();
         }
-        if drafts.bytes <= KEPT_BYTES && all.get(project).is_none_or(|known| known.seq < drafts.seq) {
+        if all.get(project).is_none_or(|known| known.seq < drafts.seq) {
             all.insert(project.clone(), Arc::clone(drafts));
         }
     }

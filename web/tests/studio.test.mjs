@@ -126,8 +126,11 @@ test("two people write one text: both keep their words", async (t) => {
   const conflict = bob.tab.getByRole("region", { name: say("Two texts of lead") });
   assert.match(await conflict.textContent(), say("Ada saved another text"));
   await bob.shot("conflict");
-  await conflict.getByLabel("One text from both").fill("A lead by Ada and Bob");
-  await conflict.getByRole("button", { name: "Save this" }).click();
+  // His field keeps the focus and what he typed: he goes on in it to make one text of both.
+  assert.equal(await bob.tab.evaluate(() => document.activeElement.value), "A lead by Bob");
+  await bob.text("lead").fill("A lead by Ada and Bob");
+  assert.match(await conflict.textContent(), /by BobSave mine/);
+  await bob.tab.getByRole("button", { name: "Save this" }).click();
   await has(bob, "lead", "Saved, not live");
   await until("Ada sees it", async () => (await ada.text("lead").inputValue()) == "A lead by Ada and Bob");
 
@@ -142,7 +145,7 @@ test("two people write one text: both keep their words", async (t) => {
   const history = bob.tab.getByRole("dialog");
   await history.getByText("A lead by Ada and Bob").first().waitFor().catch(() => {});
   await bob.shot("history");
-  await history.locator("li", { hasText: "put aside" }).getByRole("button", { name: "Bring back" }).click();
+  await history.locator("li", { hasText: "Only Bob's" }).getByRole("button", { name: "Bring back" }).click();
   assert.equal(await bob.text("lead").inputValue(), "Only Bob's");
   await bob.text("lead").press("Control+s");
   await until("Ada sees Bob's", async () => (await ada.text("lead").inputValue()) == "Only Bob's");
@@ -174,10 +177,44 @@ test("nothing that is typed is lost: a closed tab, a network that is gone, a sav
   await tab.route("**/v1/**/drafts/de/home/title", loseAnswer, { times: 1 });
   await back.text("title").press("Control+s");
   await tab.getByText("Not saved: the server cannot be reached.").waitFor();
+  // What is typed since stands on the text that arrived, not against it.
+  await back.text("title").press("End");
+  await back.text("title").pressSequentially(", wieder da");
   await back.text("title").press("Control+s");
   await has(back, "title", "Saved, not live");
   const { value } = await system.ask("GET", "/acme/drafts/de/home/title");
-  assert.equal(value, "Getippt ohne Netz");
+  assert.equal(value, "Getippt ohne Netz, wieder da");
+
+  // Typed while a save is under way, back to what was saved before: that is what is typed.
+  let go;
+  const gate = new Promise((open) => (go = open));
+  await tab.route("**/v1/**/drafts/de/home/title", async (route) => (await gate, route.continue()), { times: 1 });
+  await back.text("title").fill("Dazwischen");
+  await back.text("title").press("Control+s");
+  await has(back, "title", "Saving…");
+  await back.text("title").fill("Getippt ohne Netz, wieder da");
+  go();
+  await has(back, "title", "Typed, not saved");
+  assert.equal(await back.text("title").inputValue(), "Getippt ohne Netz, wieder da");
+  await back.text("title").press("Control+s");
+  await has(back, "title", "Saved, not live");
+
+  // What is brought back from the history does not take what is typed; what is emptied can be brought back.
+  await back.text("title").fill("Noch nicht gespeichert");
+  const row = tab.locator('li[data-key="title"]'), history = tab.getByRole("dialog");
+  await row.getByRole("button", { name: "History" }).click();
+  await history.locator("li", { hasText: "Dazwischen" }).getByRole("button", { name: "Bring back" }).first().click();
+  assert.equal(await back.text("title").inputValue(), "Dazwischen");
+  await back.text("title").fill("");
+  await back.text("title").press("Control+s");
+  await has(back, "title", "Saved, not live");
+  await tab.reload();
+  await has(back, "title", "Saved, not live").catch(() => has(back, "title", "Missing"));
+  await row.getByRole("button", { name: "History" }).click();
+  await history.locator("li", { hasText: "Noch nicht gespeichert" }).getByRole("button", { name: "Bring back" }).click();
+  assert.equal(await back.text("title").inputValue(), "Noch nicht gespeichert");
+  await back.text("title").press("Control+s");
+  await has(back, "title", "Saved, not live");
 });
 
 test("says what is wrong with a text, and how long it may be", async (t) => {

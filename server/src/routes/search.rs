@@ -117,14 +117,39 @@ async fn search(
     let drafts = app.texts.now(&app.reader, &project, structure, tip).await?;
     let paging = Paging { cursor: filter.cursor.clone(), limit: filter.limit };
     let looking = Looking { structure, drafts: &drafts, filter: &filter, wanted: fold(wanted) };
-    let items = looking.items();
+    let hits = looking.hits();
     let mut locales = BTreeMap::new();
-    for item in &items {
-        *locales.entry(item.locale.clone()).or_default() += 1;
+    for hit in &hits {
+        *locales.entry(hit.locale.clone()).or_default() += 1;
     }
-    let total = items.len();
-    let page = Page::of(items, &paging, |item| format!("{} {} {}", item.locale, item.page, item.key))?;
-    Ok(Json(Found { seq: tip, total, locales, items: page.items, next: page.next }))
+    let total = hits.len();
+    let page = Page::of(hits, &paging, |hit| format!("{} {} {}", hit.locale, hit.page, hit.key))?;
+    Ok(Json(Found { seq: tip, total, locales, items: page.items.iter().map(Item::from).collect(), next: page.next }))
+}
+
+/// An entry that was found, as far as it has to be known of all.
+struct Hit<'l> {
+    locale: &'l Locale,
+    page: &'l PageId,
+    key: &'l EntryKey,
+    own: Option<&'l Text>,
+    source: Option<&'l Text>,
+}
+
+impl From<&Hit<'_>> for Item {
+    fn from(hit: &Hit<'_>) -> Self {
+        let value = |text: Option<&Text>| text.and_then(|text| text.value.clone());
+        Self {
+            locale: hit.locale.clone(),
+            page: hit.page.clone(),
+            key: hit.key.clone(),
+            value: value(hit.own),
+            source: value(hit.source),
+            version: hit.own.map(|text| text.seq),
+            by: hit.own.map(|text| text.by.clone()),
+            at: hit.own.map(|text| text.at),
+        }
+    }
 }
 
 struct Looking<'l> {
@@ -134,50 +159,41 @@ struct Looking<'l> {
     wanted: String,
 }
 
-impl Looking<'_> {
-    fn items(&self) -> Vec<Item> {
+impl<'l> Looking<'l> {
+    fn hits(&self) -> Vec<Hit<'l>> {
         let is_wanted = |locale: &&Locale| self.filter.locale.as_ref().is_none_or(|only| only == *locale);
         let locales = self.structure.existing_locales().map(|(locale, _)| locale).filter(is_wanted);
         locales.flat_map(|locale| self.in_locale(locale)).collect()
     }
 
-    fn in_locale<'l>(&'l self, locale: &'l Locale) -> impl Iterator<Item = Item> + 'l {
+    fn in_locale(&self, locale: &'l Locale) -> impl Iterator<Item = Hit<'l>> {
         let is_wanted = |page: &PageId| self.filter.page.as_ref().is_none_or(|only| only == page);
         let pages = self.structure.existing_pages().filter(move |(page, _)| is_wanted(page));
         pages.flat_map(move |(page, home)| {
-            HomePage::existing_entries(home).filter_map(move |(key, _)| self.item(locale, page, key))
+            HomePage::existing_entries(home).filter_map(move |(key, _)| self.hit(locale, page, key))
         })
     }
 
     /// A draft that exists.
-    fn text(&self, locale: &Locale, page: &PageId, key: &EntryKey) -> Option<&Text> {
+    fn text(&self, locale: &Locale, page: &PageId, key: &EntryKey) -> Option<&'l Text> {
         let text = self.drafts.get(locale, page, key).filter(|text| text.value.is_some())?;
         let born = self.structure.locale(locale)?.born.max(self.structure.entry(page, key)?.born);
         (text.seq > born).then_some(text)
     }
 
-    fn item(&self, locale: &Locale, page: &PageId, key: &EntryKey) -> Option<Item> {
+    fn hit(&self, locale: &'l Locale, page: &'l PageId, key: &'l EntryKey) -> Option<Hit<'l>> {
         let own = self.text(locale, page, key);
         let source = self.structure.source().filter(|source| *source != locale);
         let source = source.and_then(|source| self.text(source, page, key));
         let is_in = |text: Option<&Text>| text.is_some_and(|text| text.folded.contains(&self.wanted));
         let is_found =
-            self.wanted.is_empty() || fold(key.as_str()).contains(&self.wanted) || is_in(own) || is_in(source);
+            self.wanted.is_empty() || is_in(own) || is_in(source) || fold(key.as_str()).contains(&self.wanted);
         let is_of = self.filter.by.as_ref().is_none_or(|by| own.is_some_and(|text| text.by.subject == *by.as_str()));
         let is_in_state = match self.filter.state {
             None => true,
             Some(SearchState::Missing) => own.is_none(),
-            Some(SearchState::Outdated) => own.is_some_and(|own| source.is_some_and(|source| source.seq > own.seq)),
+            Some(SearchState::Outdated) => own.zip(source).is_some_and(|(own, source)| source.seq > own.seq),
         };
-        (is_found && is_of && is_in_state).then(|| Item {
-            locale: locale.clone(),
-            page: page.clone(),
-            key: key.clone(),
-            value: own.and_then(|text| text.value.clone()),
-            source: source.and_then(|text| text.value.clone()),
-            version: own.map(|text| text.seq),
-            by: own.map(|text| text.by.clone()),
-            at: own.map(|text| text.at),
-        })
+        (is_found && is_of && is_in_state).then_some(Hit { locale, page, key, own, source })
     }
 }

@@ -21,7 +21,17 @@ export const asideAt = (place: Place): Aside[] => {
   }
 };
 
-/** Puts a text aside. */
-export const putAside = (place: Place, value: string): void => {
-  localStorage.setItem(nameOf(place), JSON.stringify([{ value, at: Date.now() }, ...asideAt(place)]));
+const keep = (place: Place, list: Aside[]): void => {
+  try {
+    if (list.length) localStorage.setItem(nameOf(place), JSON.stringify(list));
+    else localStorage.removeItem(nameOf(place));
+  } catch {
+    // Where the browser keeps nothing the sheet says so.
+  }
 };
+
+/** Puts a text aside. */
+export const putAside = (place: Place, value: string): void => keep(place, [{ value, at: Date.now() }, ...asideAt(place)]);
+
+/** Throws a text away that was put aside. */
+export const throwAway = (place: Place, { at }: Aside): void => keep(place, asideAt(place).filter((one) => one.at !== at));

@@ -7,7 +7,12 @@ export const route = signal<string[]>([]);
 
 const parts = (): string[] => {
   const path = location.hash.startsWith("#/") ? location.hash.slice(2) : "";
-  return path.split("/").filter(Boolean).map(decodeURIComponent);
+  try {
+    return path.split("/").filter(Boolean).map(decodeURIComponent);
+  } catch {
+    // Not an address of ours.
+    return [];
+  }
 };
 
 /** Where these parts are. */

@@ -20,6 +20,8 @@ export interface Typed {
   base: string;
   /** Names the save of this very text: asked twice it is done once. */
   save: string;
+  /** Texts whose save was asked for since: an answer may have been lost. */
+  sent?: string[];
   /** When it was typed, in milliseconds since 1970. */
   at: number;
 }
@@ -53,8 +55,9 @@ export const keepTyped = (place: Place, typed: Typed): void => {
   changes.value += 1;
 };
 
-/** It is saved, or given up. */
-export const dropTyped = (place: Place): void => {
+/** It is saved, or given up; unless something was typed since, in another sheet perhaps. */
+export const dropTyped = (place: Place, save: string): void => {
+  if (typedAt(place)?.save !== save) return;
   localStorage.removeItem(nameOf(place));
   changes.value += 1;
 };

@@ -79,7 +79,9 @@ theirs = Der andere
 yours = Deiner
 take-theirs = Den anderen nehmen, meinen beiseitelegen
 take-yours = Meinen speichern
-merge = Ein Text aus beiden
+merge = Ein Text aus beiden, von { $key }
+merge-below = Oder schreib unten einen Text aus beiden.
+throw-away = Wegwerfen
 take-merged = Diesen speichern
 diff-added = hinzugefügt:
 diff-removed = entfernt:
@@ -216,3 +218,5 @@ replaced = { $count ->
     [one] Ein Text ist gespeichert, nicht live.
    *[other] { $count } Texte sind gespeichert, nicht live.
 }
+exists = { $name } gibt es schon.
+still-waiting = Es ist angefordert und wartet; die Liste zeigt, wenn es fertig ist.

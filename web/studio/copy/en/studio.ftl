@@ -79,7 +79,9 @@ theirs = Theirs
 yours = Yours
 take-theirs = Take theirs, put mine aside
 take-yours = Save mine
-merge = One text from both
+merge = One text from both, of { $key }
+merge-below = Or write one text from both, below.
+throw-away = Throw away
 take-merged = Save this
 diff-added = added:
 diff-removed = removed:
@@ -216,3 +218,5 @@ replaced = { $count ->
     [one] One text is saved, not live.
    *[other] { $count } texts are saved, not live.
 }
+exists = { $name } is there already.
+still-waiting = It is asked for and waits; the list shows when it is done.

@@ -24,11 +24,11 @@ export interface Answer<Body> {
 }
 
 const send = async (method: string, path: string, { body, headers }: Options): Promise<Response> => {
-  const token = await accessToken();
   const given: Record<string, string> = { ...headers };
-  if (token) given.authorization = `Bearer ${token}`;
   if (body) given["content-type"] = "application/json";
   try {
+    const token = await accessToken();
+    if (token) given.authorization = `Bearer ${token}`;
     const answer = await fetch(`/v1${path}`, {
       method,
       headers: given,
@@ -38,6 +38,7 @@ const send = async (method: string, path: string, { body, headers }: Options): P
     isReachable.value = true;
     return answer;
   } catch (cause) {
+    if (cause instanceof Problem) throw cause;
     isReachable.value = false;
     throw new Unreachable(path, { cause });
   }

@@ -31,4 +31,4 @@ export type FreshToken = Schemas["FreshToken"];
 export type Event = Schemas["Event"];
 
 export { ask, isReachable, read, readAll } from "./client.js";
-export { Problem, Unreachable } from "./problem.js";
+export { Problem, Refused, Unreachable } from "./problem.js";

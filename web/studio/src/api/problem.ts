@@ -18,5 +18,8 @@ export class Problem extends Error {
   }
 }
 
+/** Something that is not even asked for, with what to say of it. */
+export class Refused extends Error {}
+
 /** The server could not be reached. */
 export class Unreachable extends Error {}

@@ -12,6 +12,9 @@ const KEPT = "copydesk-session";
 /** An access token that is good for less than this is not used, in milliseconds. */
 const LEEWAY = 20_000;
 
+/** How long the server may take, in milliseconds. */
+const PATIENCE = 20_000;
+
 interface Session {
   access: string;
   /** When the access token ends, in milliseconds since 1970. */
@@ -47,6 +50,7 @@ const post = async <Body>(path: string, body: object): Promise<Body> => {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE),
     });
   } catch (cause) {
     throw new Unreachable(path, { cause });
@@ -81,7 +85,9 @@ export const accessToken = async (): Promise<string | undefined> => {
     // Another tab was first.
     if (!session || session.until - LEEWAY > Date.now()) return session?.access;
     try {
-      return begin(await post<Tokens>("/v1/sessions/refresh", { refresh_token: session.refresh }));
+      const tokens = await post<Tokens>("/v1/sessions/refresh", { refresh_token: session.refresh });
+      // Somebody may have signed out meanwhile.
+      return kept() ? begin(tokens) : undefined;
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 401) throw error;
       keep(undefined);

@@ -8,11 +8,17 @@ interface Props {
   after: string;
 }
 
-const differences = ({ before, after }: Props) => {
-  // Languages without blanks between words have words all the same.
-  const segmenter = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granularity: "word" }) : undefined;
-  return diffWordsWithSpace(before, after, segmenter ? { intlSegmenter: segmenter } : {});
-};
+/** Languages without blanks between words have words all the same. */
+const SEGMENTER = "Segmenter" in Intl ? { intlSegmenter: new Intl.Segmenter(undefined, { granularity: "word" }) } : {};
+
+/** Texts that have more words in common than can be found in so long are shown one after the other, in milliseconds. */
+const PATIENCE = 40;
+
+const differences = ({ before, after }: Props): { value: string; added?: boolean; removed?: boolean }[] =>
+  diffWordsWithSpace(before, after, { ...SEGMENTER, timeout: PATIENCE }) ?? [
+    { value: before, removed: true },
+    { value: after, added: true },
+  ];
 
 /** Both texts in one: what went and what came. */
 export const Diff = (props: Props) => (

@@ -1,6 +1,6 @@
 // What went wrong, in words that say what to do.
 
-import { Problem, Unreachable } from "../api/index.js";
+import { Problem, Refused, Unreachable } from "../api/index.js";
 import { t } from "../words.js";
 
 interface Props {
@@ -11,6 +11,7 @@ interface Props {
 
 const said = (failure: unknown): string =>
   failure instanceof Problem ? (failure.status === 403 ? t("forbidden", { detail: failure.message }) : failure.message)
+  : failure instanceof Refused ? failure.message
   : failure instanceof Unreachable ? t("unreachable")
   : t("fault", { detail: failure instanceof Error ? failure.message : String(failure) });
 

@@ -33,7 +33,7 @@ const New = () => {
       </p>
       <label>
         {t("project-source")}
-        <input name="source" required value={navigator.language} autocomplete="off" />
+        <input name="source" required defaultValue={navigator.language} autocomplete="off" />
       </label>
       <Failure of={failure.value} />
       <button class="main" disabled={isBusy.value}>

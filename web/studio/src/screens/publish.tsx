@@ -22,11 +22,16 @@ interface Review {
 const LISTED = 50;
 
 const review = async (root: string): Promise<Review> => {
-  let seq = 0, live: number | undefined;
-  const changes = await readAll<Change, Changes>(`${root}/changes`, (page) => {
-    seq ||= page.seq;
-    live = page.live ?? undefined;
-  });
+  let seq = 0, last = 0, live: number | undefined, changes: Change[] = [];
+  // A list in several parts is of one moment only when nobody saved in between.
+  for (let tries = 0; tries < 5 && (!tries || seq !== last); tries++) {
+    seq = 0;
+    changes = await readAll<Change, Changes>(`${root}/changes`, (page) => {
+      seq ||= page.seq;
+      last = page.seq;
+      live = page.live ?? undefined;
+    });
+  }
   const findings = changes.length ? await readAll<ToLookAt>(`${root}/checks?state=findings`) : [];
   return { changes, seq, live, findings };
 };
@@ -39,7 +44,9 @@ const grouped = (changes: Change[]): Map<string, Map<string, Change[]>> => {
   for (const change of changes) {
     const pages = groups.get(change.locale) ?? new Map<string, Change[]>();
     groups.set(change.locale, pages);
-    pages.set(change.page, [...(pages.get(change.page) ?? []), change]);
+    const list = pages.get(change.page);
+    if (list) list.push(change);
+    else pages.set(change.page, [change]);
   }
   return groups;
 };

@@ -1,7 +1,7 @@
 // The releases: which one is live, what changed between two, and going back to one.
 
 import { useSignal } from "@preact/signals";
-import { ask, type Difference, type Project, read, readAll, type Release, type Request } from "../api/index.js";
+import { ask, type Difference, type Project, read, readAll, Refused, type Release, type Request } from "../api/index.js";
 import { useLoaded } from "../loaded.js";
 import { useAct } from "../parts/act.js";
 import { Dialog } from "../parts/dialog.jsx";
@@ -27,6 +27,7 @@ const GoBack = ({ project, live, to, close, done }: { project: string; live: num
       const { body } = await ask<Request>("POST", `${root}/${to}/activate`, { headers });
       if (body.state === "failed") throw Error(body.error ?? "");
       done();
+      if (body.state === "waiting") throw new Refused(t("still-waiting"));
       close();
     });
   return (

@@ -40,9 +40,13 @@ const replaceAll = async (root: string, entries: FoundEntry[], made: (entry: Fou
     groups.set(path, [...(groups.get(path) ?? []), entry]);
   }
   for (const [path, group] of groups) {
-    const drafts = group.map((entry) => ({ key: entry.key, value: made(entry), version: entry.version ?? 0 }));
+    const drafts = group.map((entry) => ({ key: entry.key, value: made(entry) || null, version: entry.version ?? 0 }));
     const headers = { "idempotency-key": saveName() };
-    const { body } = await ask<DraftsResult>("PATCH", `${root}/drafts/${path}`, { body: { drafts }, headers });
+    const answer = ask<DraftsResult>("PATCH", `${root}/drafts/${path}`, { body: { drafts }, headers });
+    const { body } = await answer.catch((error: Error) => ({
+      // What was saved before is saved all the same.
+      body: { results: drafts.map(({ key }) => ({ key, version: null, problem: { detail: error.message } })) },
+    }));
     for (const { key, version, problem } of body.results)
       if (version) outcome.saved += 1;
       else outcome.refused.push(`${path} ${key}: ${problem?.detail ?? ""}`);

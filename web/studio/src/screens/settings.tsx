@@ -11,13 +11,13 @@ import { Tokens } from "../settings/tokens.jsx";
 export const Settings = ({ project, again }: { project: Project; again: () => void }) => {
   const root = `/projects/${project.project}`;
   const locales = useLoaded(() => readAll<Locale>(`${root}/locales`), [root]);
-  const known = locales.value.value ?? [];
+  const known = locales.value.value;
   return (
     <div class="settings">
       <Failure of={locales.failure.value} again={locales.again} />
       <Locales root={root} changed={locales.again} />
-      <People root={root} locales={known} />
-      <Tokens root={root} locales={known} />
+      {known && <People root={root} locales={known} />}
+      {known && <Tokens root={root} locales={known} />}
       <Sites root={root} project={project} again={again} />
     </div>
   );

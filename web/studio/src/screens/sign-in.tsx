@@ -7,7 +7,7 @@ import { Failure } from "../parts/failure.jsx";
 import { t } from "../words.js";
 
 /** The code in the address, taken out of it at once. */
-const code = /^#[\da-f]{64}$/.test(location.hash) ? location.hash.slice(1) : "";
+let code = /^#[\da-f]{64}$/.test(location.hash) ? location.hash.slice(1) : "";
 if (code) history.replaceState(null, "", "/");
 
 export const SignIn = () => {
@@ -15,7 +15,7 @@ export const SignIn = () => {
   const begin = (event: Event) => {
     event.preventDefault();
     // The whole link does, too.
-    act(() => signIn(given.value.trim().replace(/^.*#/, "")));
+    act(() => signIn(given.value.trim().replace(/^.*#/, ""))).finally(() => (code = ""));
   };
   return (
     <main class="narrow">

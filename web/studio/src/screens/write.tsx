@@ -1,6 +1,7 @@
 // Writing: the pages at the side, the entries of one of them in the middle.
 
-import { computed, useComputed, useSignal } from "@preact/signals";
+import { computed, signal, useComputed, useSignal } from "@preact/signals";
+import { type ComponentChild, Fragment } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Checks, Locale, Page, Project } from "../api/index.js";
 import { read, readAll } from "../api/index.js";
@@ -14,7 +15,10 @@ import { NewEntry, NewPage } from "../write/new.jsx";
 import { type Row, Sheet } from "../write/sheet.js";
 
 /** Rows that are put into the page at once: a long page grows as it is scrolled. */
-const PORTION = 60;
+const PORTION = 20;
+
+/** So far below what is seen rows are there already, in pixels. */
+const AHEAD = 2_000;
 
 type Show = "all" | "missing" | "findings" | "not-live";
 
@@ -26,12 +30,12 @@ const isShown = (row: Row, show: Show, wanted: string): boolean => {
     findings: row.findings.value.length > 0,
     "not-live": row.live.value !== undefined || row.typed.value !== undefined,
   };
-  const text = `${row.entry.key} ${row.source.value ?? ""} ${value}`.toLocaleLowerCase();
-  return of[show] && text.includes(wanted.toLocaleLowerCase());
+  if (!of[show] || !wanted) return of[show];
+  return [row.entry.key, row.source.value ?? "", value].some((text) => text.toLowerCase().includes(wanted));
 };
 
 const Entries = ({ sheet }: { sheet: Sheet }) => {
-  const show = useSignal<Show>("all"), wanted = useSignal(""), count = useSignal(PORTION);
+  const show = useSignal<Show>("all"), wanted = useSignal("");
   // What is chosen stays shown while it is written in: it is chosen anew when the filter changes.
   const chosen = useMemo(
     () => computed(() => [show.value, wanted.value, sheet.rows.value] as const),
@@ -39,17 +43,21 @@ const Entries = ({ sheet }: { sheet: Sheet }) => {
   );
   const rows = useMemo(() => {
     const [which, text, all] = chosen.value;
-    return all.filter((row) => isShown(row, which, text));
+    return all.filter((row) => isShown(row, which, text.toLowerCase()));
   }, [chosen.value]);
+  // What is in the page stays as it is: a portion is looked at again only by its own rows.
+  const portions = useMemo<ComponentChild[]>(() => [], [rows]);
+  const count = useMemo(() => signal(PORTION), [rows]);
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const look = new IntersectionObserver((seen) => {
-      if (seen.some((one) => one.isIntersecting)) count.value += PORTION;
-    }, { rootMargin: "800px" });
+      if (seen.some((one) => one.isIntersecting) && count.value < rows.length) count.value += PORTION;
+    }, { rootMargin: `${AHEAD}px` });
     look.observe(end.current!);
     return () => look.disconnect();
   }, [rows, count.value]);
-  const shown = rows.slice(0, count.value);
+  for (let first = portions.length * PORTION; first < Math.min(count.value, rows.length); first += PORTION)
+    portions.push(rows.slice(first, first + PORTION).map((row) => <EntryRow key={row.entry.key} sheet={sheet} row={row} />));
   return (
     <>
       <div class="filters" role="search">
@@ -75,8 +83,8 @@ const Entries = ({ sheet }: { sheet: Sheet }) => {
         </p>
       )}
       <ul class="entries">
-        {shown.map((row) => (
-          <EntryRow key={row.entry.key} sheet={sheet} row={row} />
+        {portions.map((portion, place) => (
+          <Fragment key={place}>{portion}</Fragment>
         ))}
       </ul>
       <div ref={end} />
@@ -85,20 +93,22 @@ const Entries = ({ sheet }: { sheet: Sheet }) => {
 };
 
 const SheetScreen = ({ project, locale, page, source }: { project: string; locale: string; page: string; source: string }) => {
+  const newest = useRef<Sheet | undefined>(undefined);
   const { value, failure, again } = useLoaded(async () => {
-    const sheet = new Sheet(project, locale, page, source);
+    newest.current?.close();
+    const sheet = (newest.current = new Sheet(project, locale, page, source));
     await sheet.open();
     return sheet;
   }, [project, locale, page]);
   const sheet = value.value;
-  useEffect(() => () => sheet?.close(), [sheet]);
+  useEffect(() => () => newest.current?.close(), []);
   const isThis = sheet?.page === page && sheet.locale === locale && sheet.project === project;
   if (failure.value) return <Failure of={failure.value} again={again} />;
   if (!isThis) return <p class="quiet">{t("loading")}</p>;
   return (
     <>
       {sheet.rows.value.length ? <Entries key={`${locale} ${page}`} sheet={sheet} /> : <p>{t("no-entries")}</p>}
-      <NewEntry root={`/projects/${project}`} page={page} made={again} />
+      <NewEntry root={`/projects/${project}`} page={page} known={sheet.rows.value.map((row) => row.entry.key)} made={again} />
     </>
   );
 };
@@ -106,7 +116,6 @@ const SheetScreen = ({ project, locale, page, source }: { project: string; local
 interface Overview {
   locales: Locale[];
   pages: Page[];
-  checks: Checks;
 }
 
 const Progress = ({ of, page }: { of: Checks["progress"][string] | undefined; page?: string }) => {
@@ -128,13 +137,11 @@ const Progress = ({ of, page }: { of: Checks["progress"][string] | undefined; pa
 export const Write = ({ project, at: [at, on] }: { project: Project; at: string[] }) => {
   const root = `/projects/${project.project}`, source = project.source ?? "";
   const { value, failure, again } = useLoaded<Overview>(async () => {
-    const [locales, pages, checks] = await Promise.all([
-      readAll<Locale>(`${root}/locales`),
-      readAll<Page>(`${root}/pages`),
-      read<Checks>(`${root}/checks?limit=1`),
-    ]);
-    return { locales, pages, checks };
+    const [locales, pages] = await Promise.all([readAll<Locale>(`${root}/locales`), readAll<Page>(`${root}/pages`)]);
+    return { locales, pages };
   }, [root]);
+  // How far everything has come takes longer, and nobody waits for it.
+  const checks = useLoaded(() => read<Checks>(`${root}/checks?limit=1`), [root, value.value]);
   const typed = useComputed(() => (changes.value, typedPlaces(project.project)));
   const found = value.value;
   if (!found) return failure.value ? <Failure of={failure.value} again={again} /> : <p class="quiet">{t("loading")}</p>;
@@ -146,7 +153,7 @@ export const Write = ({ project, at: [at, on] }: { project: Project; at: string[
     return (
       <>
         <p>{t("no-pages")}</p>
-        <NewPage root={root} made={made} />
+        <NewPage root={root} known={[]} made={made} />
       </>
     );
   const locale = found.locales.find((one) => one.locale === at)?.locale ?? source;
@@ -171,12 +178,12 @@ export const Write = ({ project, at: [at, on] }: { project: Project; at: string[
             <li>
               <a href={to(project.project, "write", locale, one.page)} aria-current={one.page === page ? "page" : undefined}>
                 {one.page} {unsaved(one.page) > 0 && <span class="typed-mark" title={t("state-typed")}>●</span>}
-                <Progress of={found.checks.progress[locale]} page={one.page} />
+                <Progress of={checks.value.value?.progress[locale]} page={one.page} />
               </a>
             </li>
           ))}
         </ul>
-        <NewPage root={root} made={made} />
+        <NewPage root={root} known={found.pages.map((one) => one.page)} made={made} />
       </nav>
       <section>
         <h2>{page}</h2>

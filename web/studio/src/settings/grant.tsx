@@ -20,6 +20,8 @@ export const said = ({ role, locales }: Grant): string =>
 
 export const GrantFields = ({ locales, now }: { locales: Locale[]; now?: Grant }) => {
   const role = useSignal<Role>(now?.role ?? "editor");
+  // A language that is gone may still limit somebody: unticked, it would be taken for all.
+  const tags = [...new Set([...locales.map(({ locale }) => locale), ...(now?.locales ?? [])])];
   const canBeLimited = role.value === "editor" || role.value === "publisher";
   return (
     <>
@@ -36,7 +38,7 @@ export const GrantFields = ({ locales, now }: { locales: Locale[]; now?: Grant }
       {canBeLimited && (
         <fieldset>
           <legend>{t("only-locales")}</legend>
-          {locales.map(({ locale }) => (
+          {tags.map((locale) => (
             <label>
               <input type="checkbox" name="locales" value={locale} defaultChecked={now?.locales?.includes(locale) ?? false} />{" "}
               {localeName(locale)}

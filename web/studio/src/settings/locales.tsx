@@ -1,6 +1,6 @@
 // The languages of a project: how far each has come, and from which its missing texts are taken.
 
-import { ask, type Checks, type Locale, read, readAll } from "../api/index.js";
+import { ask, type Checks, type Locale, read, readAll, Refused } from "../api/index.js";
 import { useLoaded } from "../loaded.js";
 import { fields, useAct } from "../parts/act.js";
 import { Confirm } from "../parts/confirm.jsx";
@@ -77,6 +77,8 @@ export const Locales = ({ root, changed }: { root: string; changed: () => void }
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement, { locale } = fields(form);
     adding.act(async () => {
+      if (value.value?.locales.some((one) => one.locale.toLowerCase() === locale?.toLowerCase()))
+        throw new Refused(t("exists", { name: locale ?? "" }));
       await ask("PUT", `${root}/locales/${encodeURIComponent(locale ?? "")}`, { body: {} });
       form.reset();
       again();

@@ -1,21 +1,22 @@
-// Two texts for one entry: somebody else saved while this one was written. Nothing is lost whichever is taken.
+// Two texts for one entry: somebody else saved while this one was written. Nothing is lost whichever is taken. The entry's
+// own field stays below, to write one text from both.
 
-import { useSignal } from "@preact/signals";
 import { Diff } from "../parts/diff.jsx";
 import { t, when, written } from "../words.js";
 import type { Row, Sheet } from "./sheet.js";
 
 export const Conflict = ({ sheet, row }: { sheet: Sheet; row: Row }) => {
-  const typed = row.typed.value!, saved = row.saved.value;
-  const mine = useSignal(typed.value), merged = useSignal(typed.value);
-  const take = (value: string) => {
-    sheet.type(row, value);
+  const typed = row.typed.value!, saved = row.saved.value, mine = row.mine.value ?? typed.value;
+  const takeMine = () => {
+    sheet.type(row, mine);
     sheet.insist(row);
   };
   const { key } = row.entry;
   return (
     <section class="conflict" aria-label={t("conflict-label", { key })}>
-      <p role="alert">{saved ? t("conflict", { name: saved.by, when: when(saved.at) }) : t("conflict-gone")}</p>
+      <p role="alert">
+        {saved && saved.value !== null ? t("conflict", { name: saved.by, when: when(saved.at) }) : t("conflict-gone")}
+      </p>
       <div class="both">
         <div>
           <h4>{t("theirs")}</h4>
@@ -29,29 +30,14 @@ export const Conflict = ({ sheet, row }: { sheet: Sheet; row: Row }) => {
         <div>
           <h4>{t("yours")}</h4>
           <p {...written(sheet.locale)}>
-            <Diff before={typed.base} after={mine.value} />
+            <Diff before={typed.base} after={mine} />
           </p>
-          <button type="button" onClick={() => take(mine.value)}>
+          <button type="button" onClick={takeMine}>
             {t("take-yours")}
           </button>
         </div>
       </div>
-      <label>
-        {t("merge")}
-        <textarea
-          rows={2}
-          value={merged.value}
-          onInput={(event) => {
-            merged.value = event.currentTarget.value;
-            // Kept as typed, so that closing the tab does not lose it.
-            sheet.type(row, merged.value);
-          }}
-          {...written(sheet.locale)}
-        />
-      </label>
-      <button type="button" class="main" onClick={() => take(merged.value)}>
-        {t("take-merged")}
-      </button>
+      <p>{t("merge-below")}</p>
     </section>
   );
 };

@@ -20,10 +20,14 @@ const state = (row: Row): string =>
   : row.saving.value === "now" ? "saving"
   : row.typed.value ? "typed"
   : row.live.value !== undefined ? "saved"
-  : row.saved.value ? "live"
+  : row.saved.value && row.saved.value.value !== null ? "live"
   : "missing";
 
+/** Browsers that size it themselves do so without being asked for each. */
+const SIZES_ITSELF = CSS.supports("field-sizing", "content");
+
 const fit = (area: HTMLTextAreaElement): void => {
+  if (SIZES_ITSELF) return;
   area.style.height = "auto";
   area.style.height = `${area.scrollHeight + 2}px`;
 };
@@ -38,7 +42,9 @@ const Text = ({ sheet, row }: Props) => {
   const value = row.typed.value?.value ?? row.saved.value?.value ?? "";
   useEffect(() => fit(area.current!), [value]);
   const saveAndGo = async (isWanted: (one: HTMLTextAreaElement) => boolean) => {
-    if (await sheet.save(row)) nextArea(area.current!, isWanted);
+    const from = area.current!;
+    // Who has gone elsewhere meanwhile stays there.
+    if ((await sheet.save(row)) && document.activeElement === from) nextArea(from, isWanted);
   };
   const keys = (event: KeyboardEvent) => {
     // An input method is still at it.
@@ -61,7 +67,7 @@ const Text = ({ sheet, row }: Props) => {
       spellcheck
       data-key={key}
       data-state={state(row)}
-      aria-label={t("text-label", { key })}
+      aria-label={t(isOvertaken(row) ? "merge" : "text-label", { key })}
       aria-describedby={`about-${key}`}
       placeholder={row.source.value && t("text-placeholder")}
       onFocus={() => row.preview.value ?? sheet.look(row)}
@@ -79,7 +85,7 @@ const About = ({ sheet, row }: Props) => {
   return (
     <div class="about" id={`about-${key}`}>
       <span class={`state ${state(row)}`}>{t(`state-${state(row)}`)}</span>
-      {saved?.value && !row.typed.value && <span class="quiet">{t("saved-by", { name: saved.by, when: when(saved.at) })}</span>}
+      {saved && saved.value !== null && !row.typed.value && <span class="quiet">{t("saved-by", { name: saved.by, when: when(saved.at) })}</span>}
       {max_length != null && (
         <span class={length > max_length ? "warning" : "quiet"}>{t("length", { length, most: max_length })}</span>
       )}
@@ -98,24 +104,27 @@ const About = ({ sheet, row }: Props) => {
 
 const Tools = ({ sheet, row }: Props) => {
   const isOpen = useSignal(false);
-  const isDirty = row.typed.value !== undefined && !isOvertaken(row);
+  const isConflict = isOvertaken(row), isDirty = row.typed.value !== undefined && !isConflict;
   return (
     <div class="tools">
+      {isConflict && (
+        <button type="button" class="main" onClick={() => sheet.insist(row)}>
+          {t("take-merged")}
+        </button>
+      )}
       {isDirty && (
         <>
           <button type="button" class="main" disabled={row.saving.value === "now"} onClick={() => sheet.save(row)}>
             {t("save")}
           </button>
-          <button type="button" onClick={() => sheet.giveWay(row)}>
+          <button type="button" disabled={row.saving.value === "now"} onClick={() => sheet.giveWay(row)}>
             {t("discard")}
           </button>
         </>
       )}
-      {row.saved.value && (
-        <button type="button" class="plain" aria-haspopup="dialog" onClick={() => (isOpen.value = true)}>
-          {t("history")}
-        </button>
-      )}
+      <button type="button" class="plain" aria-haspopup="dialog" onClick={() => (isOpen.value = true)}>
+        {t("history")}
+      </button>
       {isOpen.value && <History sheet={sheet} row={row} close={() => (isOpen.value = false)} />}
     </div>
   );
@@ -148,7 +157,8 @@ export const EntryRow = ({ sheet, row }: Props) => {
           </p>
         )}
         <div class="own">
-          {isOvertaken(row) ? <Conflict sheet={sheet} row={row} /> : <Text sheet={sheet} row={row} />}
+          {isOvertaken(row) && <Conflict sheet={sheet} row={row} />}
+          <Text sheet={sheet} row={row} />
           <About sheet={sheet} row={row} />
           <Shown row={row} />
           <Pending row={row} />

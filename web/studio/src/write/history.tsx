@@ -2,8 +2,8 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { read, type Revision } from "../api/index.js";
-import { asideAt } from "../aside.js";
+import { Problem, read, type Revision } from "../api/index.js";
+import { asideAt, putAside, throwAway } from "../aside.js";
 import { Dialog } from "../parts/dialog.jsx";
 import { Diff } from "../parts/diff.jsx";
 import { Failure } from "../parts/failure.jsx";
@@ -27,7 +27,7 @@ const PAGE = 30;
 export const History = ({ sheet, row, close }: Props) => {
   const revisions = useSignal<Revision[] | undefined>(undefined);
   const next = useSignal<string | null | undefined>(undefined);
-  const failure = useSignal<unknown>(undefined);
+  const failure = useSignal<unknown>(undefined), asides = useSignal(asideAt(row.place));
   const { project, locale, page, key } = row.place;
   const more = async () => {
     const cursor = next.value ? `&cursor=${encodeURIComponent(next.value)}` : "";
@@ -37,12 +37,16 @@ export const History = ({ sheet, row, close }: Props) => {
       revisions.value = [...(revisions.value ?? []), ...found.items];
       next.value = found.next;
     } catch (error) {
-      failure.value = error;
+      // Nothing was ever saved.
+      if (error instanceof Problem && error.status === 404) revisions.value = [];
+      else failure.value = error;
     }
   };
   useEffect(() => void more(), []);
   // It is typed first, so that it can be looked at and changed before it is saved.
   const bringBack = (value: string) => {
+    const now = row.typed.value?.value;
+    if (now && now !== value) putAside(row.place, now);
     sheet.type(row, value);
     close();
   };
@@ -52,12 +56,21 @@ export const History = ({ sheet, row, close }: Props) => {
       <Failure of={failure.value} />
       {!all && !failure.value && <p class="quiet">{t("loading")}</p>}
       <ol class="revisions">
-        {asideAt(row.place).map(({ value, at }) => (
-          <li>
-            <p class="quiet">{t("aside", { when: when(new Date(at).toISOString()) })}</p>
-            <p {...written(sheet.locale)}>{value}</p>
-            <button type="button" onClick={() => bringBack(value)}>
+        {asides.value.map((one) => (
+          <li key={one.at}>
+            <p class="quiet">{t("aside", { when: when(new Date(one.at).toISOString()) })}</p>
+            <p {...written(sheet.locale)}>{one.value}</p>
+            <button type="button" onClick={() => bringBack(one.value)}>
               {t("bring-back")}
+            </button>{" "}
+            <button
+              type="button"
+              onClick={() => {
+                throwAway(row.place, one);
+                asides.value = asideAt(row.place);
+              }}
+            >
+              {t("throw-away")}
             </button>
           </li>
         ))}

@@ -1,16 +1,17 @@
 // Making pages and entries.
 
-import { ask } from "../api/index.js";
+import { ask, Refused } from "../api/index.js";
 import { fields, useAct } from "../parts/act.js";
 import { Failure } from "../parts/failure.jsx";
 import { t } from "../words.js";
 
-export const NewPage = ({ root, made }: { root: string; made: (page: string) => void }) => {
+export const NewPage = ({ root, known, made }: { root: string; known: string[]; made: (page: string) => void }) => {
   const { isBusy, failure, act } = useAct();
   const make = (event: SubmitEvent) => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement, { page = "" } = fields(form);
     act(async () => {
+      if (known.includes(page)) throw new Refused(t("exists", { name: page }));
       await ask("PUT", `${root}/pages/${encodeURIComponent(page)}`, { body: {} });
       form.reset();
       made(page);
@@ -36,13 +37,22 @@ export const NewPage = ({ root, made }: { root: string; made: (page: string) => 
   );
 };
 
-export const NewEntry = ({ root, page, made }: { root: string; page: string; made: () => void }) => {
+interface Entry {
+  root: string;
+  page: string;
+  /** The keys that there are. */
+  known: string[];
+  made: () => void;
+}
+
+export const NewEntry = ({ root, page, known, made }: Entry) => {
   const { isBusy, failure, act } = useAct();
   const make = (event: SubmitEvent) => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement, { key = "", kind, note, most } = fields(form);
     const body = { kind, note, ...(most ? { max_length: Number(most) } : {}) };
     act(async () => {
+      if (known.includes(key)) throw new Refused(t("exists", { name: key }));
       await ask("PUT", `${root}/pages/${page}/entries/${encodeURIComponent(key)}`, { body });
       form.reset();
       made();

@@ -21,8 +21,8 @@ import { dropTyped, keepTyped, type Place, saveName, type Typed, typedAt } from 
 
 /** What was saved of an entry last. */
 export interface Saved {
-  /** Empty where it was emptied. */
-  value: string;
+  /** Nothing where it was emptied. */
+  value: string | null;
   version: number;
   by: string;
   at: string;
@@ -41,6 +41,8 @@ export interface Row {
   readonly saved: Signal<Saved | undefined>;
   /** What is typed and not saved. */
   readonly typed: Signal<Typed | undefined>;
+  /** What was typed before both texts were merged into one. */
+  readonly mine: Signal<string | undefined>;
   /** What sites show of it: the same as what is saved, unless this says otherwise; null for nothing of its own. */
   readonly live: Signal<string | null | undefined>;
   readonly findings: Signal<Finding[]>;
@@ -51,10 +53,13 @@ export interface Row {
   readonly saving: Signal<Saving>;
   /** Why it was not saved. */
   readonly why: Signal<string>;
+  /** What others saved while a save was under way: looked at once that has ended. */
+  skipped: Saved | undefined;
+  looking: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** What a save has to stand on: 0 where nothing is there. */
-const versionOf = (saved: Saved | undefined): number => (saved?.value ? saved.version : 0);
+const versionOf = (saved: Saved | undefined): number => (saved && saved.value !== null ? saved.version : 0);
 
 /** Somebody else saved after this text was begun. */
 export const isOvertaken = (row: Row): boolean => {
@@ -62,13 +67,16 @@ export const isOvertaken = (row: Row): boolean => {
   return typed !== undefined && typed.version !== versionOf(row.saved.value);
 };
 
-const savedOf = ({ value, version, by, at }: Draft): Saved => ({ value: value ?? "", version, by: by.name, at });
+const savedOf = ({ value, version, by, at }: Draft): Saved => ({ value: value ?? null, version, by: by.name, at });
 
 const path = ({ project, locale, page, key }: Place): string =>
   `/projects/${project}/drafts/${locale}/${page}/${encodeURIComponent(key)}`;
 
 /** How long nothing is typed before it is looked at, in milliseconds. */
 const REST = 350;
+
+/** Texts that may have been saved without our knowing it. */
+const SENT = 5;
 
 /** How often others' saves are looked for, in milliseconds. */
 const FOLLOW = 2_500;
@@ -78,7 +86,6 @@ export class Sheet {
   /** What keeps the browser from keeping what is typed, if anything does. */
   readonly unkept = signal(false);
   private seq = 0;
-  private looking: ReturnType<typeof setTimeout> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isClosed = false;
 
@@ -116,12 +123,15 @@ export class Sheet {
         source: signal(source.get(entry.key)?.value ?? undefined),
         saved: signal(saved && savedOf(saved)),
         typed: signal(typedAt(place)),
+        mine: signal<string | undefined>(undefined),
         live: signal(live.get(entry.key)?.live),
         findings: signal(findings.get(entry.key) ?? []),
         preview: signal<Preview | undefined>(undefined),
         broken: signal(""),
         saving: signal<Saving>("no"),
         why: signal(""),
+        skipped: undefined,
+        looking: undefined,
       };
     });
     this.followLater();
@@ -131,26 +141,34 @@ export class Sheet {
   close(): void {
     this.isClosed = true;
     clearTimeout(this.timer);
-    clearTimeout(this.looking);
+    for (const row of this.rows.value) clearTimeout(row.looking);
   }
 
   /** Somebody types. */
   type(row: Row, value: string): void {
     const saved = row.saved.value, before = row.typed.value;
-    if (value === (saved?.value ?? "") && !isOvertaken(row)) {
-      row.typed.value = undefined;
-      dropTyped(row.place);
-      return;
-    }
+    if (isOvertaken(row)) {
+      // One text is made of both: the one that was typed stays to be had.
+      if (before && row.mine.value === undefined) {
+        row.mine.value = before.value;
+        putAside(row.place, before.value);
+      }
+    } else if (value === (saved?.value ?? "") && row.saving.value !== "now") return this.forget(row);
     const typed: Typed = {
       value,
       version: before?.version ?? versionOf(saved),
       base: before?.base ?? saved?.value ?? "",
       save: saveName(),
+      ...(before?.sent === undefined ? {} : { sent: before.sent }),
       at: Date.now(),
     };
-    row.typed.value = typed;
+    this.keep(row, typed);
     this.lookSoon(row);
+  }
+
+  /** Holds what is typed, in the browser's storage too. */
+  private keep(row: Row, typed: Typed): void {
+    row.typed.value = typed;
     try {
       keepTyped(row.place, typed);
       this.unkept.value = false;
@@ -159,9 +177,16 @@ export class Sheet {
     }
   }
 
+  /** What is typed is no longer needed: it is saved, or given up. */
+  private drop(row: Row): void {
+    const typed = row.typed.value;
+    row.typed.value = row.mine.value = undefined;
+    if (typed) dropTyped(row.place, typed.save);
+  }
+
   private lookSoon(row: Row): void {
-    clearTimeout(this.looking);
-    this.looking = setTimeout(() => void this.look(row), REST);
+    clearTimeout(row.looking);
+    row.looking = setTimeout(() => void this.look(row), REST);
   }
 
   /** Has what is typed, or else saved, compiled and checked. */
@@ -185,8 +210,14 @@ export class Sheet {
 
   /** Saves what is typed. `true` when it is saved. */
   async save(row: Row): Promise<boolean> {
-    const typed = row.typed.value;
-    if (!typed || row.saving.value === "now") return !typed;
+    const now = row.typed.value;
+    if (!now || row.saving.value === "now") return !now;
+    if (!isOvertaken(row) && now.value === (row.saved.value?.value ?? "")) {
+      this.forget(row);
+      return true;
+    }
+    const typed: Typed = { ...now, sent: [...(now.sent ?? []), now.value].slice(-SENT) };
+    this.keep(row, typed);
     row.saving.value = "now";
     row.why.value = "";
     try {
@@ -199,10 +230,19 @@ export class Sheet {
       this.took(row, typed, body);
       return true;
     } catch (error) {
-      if (error instanceof Problem && error.kind === "stale-version") this.lost(row, error);
-      else row.why.value = error instanceof Problem ? error.message : "unreachable";
       row.saving.value = "failed";
-      return false;
+      if (!(error instanceof Problem && error.kind === "stale-version")) {
+        row.why.value = error instanceof Problem ? error.message : "unreachable";
+        return false;
+      }
+      this.lost(row, error);
+      // It was one's own, whose answer was lost: what was typed since stands on it now.
+      const moved = row.typed.value?.version !== typed.version;
+      return moved && !isOvertaken(row) && this.save(row);
+    } finally {
+      const { skipped } = row;
+      row.skipped = undefined;
+      if (skipped) this.saw(row, skipped);
     }
   }
 
@@ -213,44 +253,51 @@ export class Sheet {
 
   private took(row: Row, typed: Typed, draft: Draft | undefined): void {
     batch(() => {
-      const before = row.saved.value?.value ?? null;
-      // What was live until now is what was saved, unless that was known to differ.
-      if (row.live.value === undefined) row.live.value = before;
-      row.saved.value = draft && savedOf(draft);
-      if (row.live.value === (draft?.value ?? null)) row.live.value = undefined;
+      this.nowSaved(row, draft ? savedOf(draft) : row.saved.value && { ...row.saved.value, value: null });
       row.findings.value = draft?.findings ?? [];
       row.saving.value = "no";
       row.broken.value = "";
       // What was typed since stands on what is saved now.
       const now = row.typed.value;
-      if (now && now.save !== typed.save) {
-        const next = { ...now, version: draft?.version ?? 0, base: typed.value };
-        row.typed.value = next;
-        keepTyped(row.place, next);
-      } else {
-        row.typed.value = undefined;
-        dropTyped(row.place);
-      }
+      if (now && now.save !== typed.save) this.rebase(row, now, draft?.version ?? 0, typed.value);
+      else this.drop(row);
     });
+  }
+
+  /** What is typed stands on something newer, which is one's own or was seen. */
+  private rebase(row: Row, { sent: _, ...typed }: Typed, version: number, base: string): void {
+    row.mine.value = undefined;
+    this.keep(row, { ...typed, version, base });
+  }
+
+  private nowSaved(row: Row, saved: Saved | undefined): void {
+    // What was live until now is what was saved, unless that was known to differ.
+    if (row.live.value === undefined) row.live.value = row.saved.value?.value ?? null;
+    row.saved.value = saved;
+    if (row.live.value === (saved?.value ?? null)) row.live.value = undefined;
+    if (row.preview.value) this.lookSoon(row);
   }
 
   /** Somebody else was first: both texts stay. */
   private lost(row: Row, { body }: Problem): void {
     const current = body.current as Draft | null;
     if (current) this.saw(row, savedOf(current));
-    else if (row.saved.value) row.saved.value = { ...row.saved.value, value: "" };
+    else this.nowSaved(row, row.saved.value && { ...row.saved.value, value: null });
   }
 
   /** Something is saved. Never goes back. */
   private saw(row: Row, saved: Saved): void {
     if ((row.saved.value?.version ?? 0) >= saved.version) return;
     batch(() => {
-      if (row.live.value === undefined) row.live.value = row.saved.value?.value ?? null;
-      row.saved.value = saved;
+      this.nowSaved(row, saved);
+      const typed = row.typed.value, value = saved.value ?? "";
+      const isOwn = typed?.sent?.includes(value);
       // The same words: nothing to choose between.
-      if (row.typed.value?.value === saved.value) {
-        row.typed.value = undefined;
-        dropTyped(row.place);
+      if (typed?.value === value) this.drop(row);
+      else if (typed && isOwn) this.rebase(row, typed, versionOf(saved), value);
+      if (isOwn) {
+        row.saving.value = "no";
+        row.why.value = "";
       }
     });
   }
@@ -258,27 +305,22 @@ export class Sheet {
   /** One's own text is to be saved upon what somebody else saved. */
   insist(row: Row): Promise<boolean> {
     const typed = row.typed.value;
-    if (typed) {
-      const next = { ...typed, version: versionOf(row.saved.value), base: row.saved.value?.value ?? "", save: saveName() };
-      row.typed.value = next;
-      keepTyped(row.place, next);
-    }
+    if (typed) this.rebase(row, { ...typed, save: saveName() }, versionOf(row.saved.value), row.saved.value?.value ?? "");
     return this.save(row);
   }
 
   /** Somebody else's text is taken; one's own is put aside. */
   giveWay(row: Row): void {
-    if (row.typed.value) putAside(row.place, row.typed.value.value);
+    if (row.typed.value?.value) putAside(row.place, row.typed.value.value);
     this.forget(row);
   }
 
   /** What is typed is given up. */
   forget(row: Row): void {
-    row.typed.value = undefined;
+    this.drop(row);
     row.saving.value = "no";
     row.why.value = row.broken.value = "";
     this.lookSoon(row);
-    dropTyped(row.place);
   }
 
   private changed(): Promise<Change[]> {
@@ -318,10 +360,15 @@ export class Sheet {
     if (change.kind !== "draft-saved" && change.kind !== "draft-deleted") return;
     const { locale, page, key } = change;
     const row = page === this.page ? this.rows.value.find((row) => row.entry.key === key) : undefined;
-    const value = change.kind === "draft-saved" ? change.value : "";
-    // A save that is under way learns of others by its answer.
-    if (!row || row.saving.value === "now") return;
-    if (locale === this.locale) this.saw(row, { value, version: seq, by: by.name, at });
-    else if (locale === this.sourceLocale) row.source.value = value || undefined;
+    const value = change.kind === "draft-saved" ? change.value : null;
+    if (!row) return;
+    if (locale !== this.locale) {
+      if (locale === this.sourceLocale) row.source.value = value ?? undefined;
+      return;
+    }
+    const saved = { value, version: seq, by: by.name, at };
+    // A save that is under way may be what this tells of: its answer says so.
+    if (row.saving.value === "now") row.skipped = saved;
+    else this.saw(row, saved);
   }
 }

@@ -28,7 +28,7 @@ const forms = (locale: string): number[] => {
 const examples = ({ variables }: Preview, locale: string): Example[] => {
   const counted = variables.find(({ takes }) => takes.number && !takes.text && !takes.date)?.name;
   const args = Object.fromEntries(
-    variables.map(({ name, takes }) => [name, takes.text ? `‹${name}›` : takes.number ? 3 : new Date()]),
+    variables.map(({ name, takes }) => [name, takes.text ? `‹${name}›` : takes.date ? new Date() : 3]),
   );
   if (!counted) return [{ args }];
   return forms(locale).map((number) => ({ args: { ...args, [counted]: number }, number }));
