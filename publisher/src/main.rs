@@ -15,6 +15,7 @@ async fn main() -> anyhow::Result<()> {
     let table = TableSettings::read(&mut read);
     let publisher = PublisherSettings::read(&mut read);
     let pace = settings::read_pace(&mut read);
+    let script = SiteScript::new(settings::read_studio(&mut read));
     let metrics_at: Option<SocketAddr> = read.optional("COPYDESK_METRICS");
     let (table, publisher, pace) = read.finish((table, publisher, pace))?;
 
@@ -24,8 +25,7 @@ async fn main() -> anyhow::Result<()> {
     let publishing = Publishing::new(table.connect().await);
     // Nothing in this process asks for releases: it finds them by its sweep.
     let hooks = Hooks::new(Reach::Public)?;
-    let (publisher, _waker) =
-        Publisher::new(publishing, bucket, invalidation, Clock::system(), pace, hooks, SiteScript::default());
+    let (publisher, _waker) = Publisher::new(publishing, bucket, invalidation, Clock::system(), pace, hooks, script);
     tracing::info!("publishing");
     publisher.run(ending).await;
     Ok(())

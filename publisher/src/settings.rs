@@ -98,3 +98,9 @@ pub fn read_pace(settings: &mut Settings<'_>) -> Pace {
     let days = settings.or("COPYDESK_KEEP_DAYS", 400).max(LEAST_DAYS);
     Pace { sweep: Duration::from_secs(seconds.max(1)), keep: Duration::from_hours(days.saturating_mul(24)), ..default }
 }
+
+/// Reads `COPYDESK_STUDIO_URL`: where people reach the studio, for the in-page editor.
+pub fn read_studio(settings: &mut Settings<'_>) -> Option<String> {
+    let address: Option<String> = settings.optional("COPYDESK_STUDIO_URL");
+    address.map(|address| address.trim_end_matches('/').to_owned())
+}

@@ -10,23 +10,26 @@ use copydesk_schema::objects::ObjectKey;
 
 use crate::{Bucket, PublishError};
 
-/// The site script: an expression that is called with the live manifest.
+/// The site script: an expression that is called with the live manifest and the address of the in-page editor.
 #[derive(Clone, Debug)]
 pub struct SiteScript {
     /// Raised with every change of the script, so that every site gets it, also one that publishes nothing.
     pub generation: u32,
     /// JavaScript.
     pub text: Cow<'static, str>,
+    /// Where the studio is, which has the in-page editor, if sites are to know: `https://studio.example.com`.
+    pub studio: Option<String>,
 }
 
-impl Default for SiteScript {
+impl SiteScript {
     /// The one that was built with this publisher.
-    fn default() -> Self {
-        Self { generation: 1, text: include_str!("../../web/site/dist/site.js").into() }
+    pub fn new(studio: Option<String>) -> Self {
+        Self { generation: 1, text: include_str!("../../web/site/dist/site.js").into(), studio }
     }
 }
 
-/// What stands between the script and what it is called with: the manifest, and the script's own generation, for us.
+/// What stands between the script and what it is called with: the manifest, the editor's address, and the script's own
+/// generation, for us.
 const CALL: &str = "\n(";
 
 /// A `site.js` that was read.
@@ -60,15 +63,17 @@ fn body(live: &LiveManifest, script: &SiteScript, there: Option<&Delivered<'_>>)
         Some(there) if there.generation > script.generation => (there.script, there.generation),
         _ => (&*script.text, script.generation),
     };
-    [text.as_bytes(), CALL.as_bytes(), &to_json(live), format!(",{generation})\n").as_bytes()].concat()
+    let editor = script.studio.as_ref().map(|studio| format!("{studio}/edit.js?{}", live.project));
+    let more = format!(",{},{generation})\n", serde_json::Value::from(editor));
+    [text.as_bytes(), CALL.as_bytes(), &to_json(live), more.as_bytes()].concat()
 }
 
 /// Nothing when it is not as we write it.
 fn read(bytes: &[u8]) -> Option<Delivered<'_>> {
     let (script, call) = std::str::from_utf8(bytes).ok()?.rsplit_once(CALL)?;
-    let (manifest, generation) = call.trim_end().strip_suffix(')')?.rsplit_once(',')?;
-    let live: LiveManifest = serde_json::from_str(manifest).ok()?;
-    Some(Delivered { script, generation: generation.parse().ok()?, switch: live.switch })
+    let arguments = format!("[{}]", call.trim_end().strip_suffix(')')?);
+    let (live, _, generation): (LiveManifest, Option<String>, u32) = serde_json::from_str(&arguments).ok()?;
+    Some(Delivered { script, generation, switch: live.switch })
 }
 
 #[cfg(test)]
@@ -79,8 +84,8 @@ mod tests {
 
     #[test]
     fn a_changed_script_is_of_another_generation() {
-        let SiteScript { generation, text } = SiteScript::default();
-        let known = (1, "6525939f4d1ad456cf5b35afe1e7697cfa43b054618de7c372677c4f2dd6f093");
+        let SiteScript { generation, text, .. } = SiteScript::new(None);
+        let known = (1, "6ec2f53328ce0363bbf12f8dae9a8f6500651d063f6d6717e8352fd25c1b1939");
         let found = (generation, sha256_hex(text.as_bytes()));
         assert_eq!((found.0, found.1.as_str()), known, "raise the generation, then write both down here");
     }

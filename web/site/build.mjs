@@ -17,7 +17,7 @@ const bundle = async (entry, more = {}) => {
 const script = async () => {
   // In a page that has it already it does nothing: two of them would change what the other one shows, and never end.
   const once = `if(!self.copydesk?.ready){${await bundle("main.ts", { minifySyntax: true })}}`;
-  const { code } = await minify(`((live)=>{${once}})`, {
+  const { code } = await minify(`((live,studio)=>{${once}})`, {
     compress: { ecma: 2020, passes: 4, booleans_as_integers: true, unsafe: true, unsafe_arrows: true, unsafe_methods: true, expression: true },
   });
   // One word for all declarations compresses better; the name of the element `var` is none.

@@ -23,7 +23,7 @@ const find = (name) => name.includes("/") ? name : process.env.PATH.split(delimi
 export const launch = () =>
   chromium.launch({
     executablePath: find(process.env.COPYDESK_TEST_CHROMIUM ?? "chromium"),
-    args: ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+    args: ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"],
   });
 
 /** A server whose every request `answer` handles: it returns `{ status, headers, body }`, or null to leave it hanging. A stream is sent as it comes. */

@@ -37,8 +37,8 @@ async fn try_fill(api: SocketAddr, site: SocketAddr, token: &Path) -> anyhow::Re
     // It can be made again at any time.
     let _ = fs::remove_dir_all(&folder);
     imported?;
-    let origin = format!("http://localhost:{}", site.port());
-    let settings = json!({ "name": "The Drowsy Heron (demo)", "origins": [origin] });
+    let origins = [format!("http://localhost:{}", site.port()), format!("http://{site}")];
+    let settings = json!({ "name": "The Drowsy Heron (demo)", "origins": origins });
     api.write::<serde_json::Value>(Method::PATCH, &api.path(""), &settings).await?;
     let order = ReleaseOrder { note: "The demo site".to_owned(), ..ReleaseOrder::default() };
     let request: Request = api.write(Method::POST, &api.path("/releases"), &to_value(&order)?).await?;

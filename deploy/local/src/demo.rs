@@ -40,10 +40,10 @@ pub const COPY: [File; 25] = files!("copy":
 const DELIVERY: &str = "{delivery}";
 
 /// Serves the site until stopped.
-pub(crate) fn serve(listener: TcpListener, delivery: SocketAddr, clients: server::Patience) -> Running {
-    let origin: Arc<str> = format!("http://{delivery}").into();
+pub(crate) fn serve(listener: TcpListener, delivery: SocketAddr, studio: &str, clients: server::Patience) -> Running {
+    let (origin, studio): (Arc<str>, Arc<str>) = (format!("http://{delivery}").into(), studio.into());
     let service = tower::service_fn(move |request: Request<_>| {
-        let answer = answer(&request, &origin);
+        let answer = answer(&request, &origin, &studio);
         async move { Ok::<_, Infallible>(answer) }
     });
     let mut running = Running { stop: CancellationToken::new(), tasks: JoinSet::new() };
@@ -51,7 +51,7 @@ pub(crate) fn serve(listener: TcpListener, delivery: SocketAddr, clients: server
     running
 }
 
-fn answer<B>(request: &Request<B>, delivery: &str) -> Response<Full<Bytes>> {
+fn answer<B>(request: &Request<B>, delivery: &str, studio: &str) -> Response<Full<Bytes>> {
     let name = match request.uri().path().trim_start_matches('/') {
         "" => "index.html",
         name => name,
@@ -66,10 +66,10 @@ fn answer<B>(request: &Request<B>, delivery: &str) -> Response<Full<Bytes>> {
         Some((_, "js")) => "text/javascript; charset=utf-8",
         _ => "text/html; charset=utf-8",
     };
-    // As strict as a site's policy can be: the site script needs no more.
+    // As strict as a site's policy can be: the site script needs delivery, and its editors the studio.
     let policy = format!(
-        "default-src 'none'; script-src 'self' {delivery}; connect-src {delivery}; style-src 'self'; img-src 'self' data:; \
-         base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
+        "default-src 'none'; script-src 'self' {delivery} {studio}; frame-src {studio}; connect-src {delivery}; \
+         style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
     );
     Response::builder()
         .header(CONTENT_TYPE, kind)

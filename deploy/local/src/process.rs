@@ -113,7 +113,8 @@ pub async fn run(
         ..options
     };
 
-    let demo = demo.map(|listener| demo::serve(listener, bound.delivery, http::Patience::default()));
+    let studio = format!("http://{}", bound.api);
+    let demo = demo.map(|listener| demo::serve(listener, bound.delivery, &studio, http::Patience::default()));
     let views = ViewLog::new(data::views(&bound.data));
     let delivering = deliver(delivery, Arc::clone(&local.objects), views, http::Patience::default());
     // Where strangers sign in, they must not reach what only this machine reaches.
@@ -135,7 +136,7 @@ pub async fn run(
         delivery_url: format!("http://{}", bound.delivery),
         // Only one process can have the folder: a lease of its own is never somebody else's.
         pace: Pace { owner: "local".to_owned(), ..Pace::default() },
-        script: SiteScript::default(),
+        script: SiteScript::new(Some(studio)),
         patience: Patience::default(),
         limits: writer::Limits::default(),
         clients: http::Patience::default(),

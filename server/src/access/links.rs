@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
 
-use super::secrets::{matches, random_hex, sha256};
+use super::secrets::{matches, random_hex, sha256, short_code};
 use crate::oidc::Identity;
 
 /// The issuer and the audience of our own tokens.
@@ -28,6 +28,8 @@ pub(crate) const SIGN_IN_PAGE: &str = "/sign-in";
 pub struct Lives {
     /// A link that was not used.
     pub link: std::time::Duration,
+    /// A code for another window that was not used.
+    pub code: std::time::Duration,
     /// An access token.
     pub access: std::time::Duration,
     /// A session that is not continued.
@@ -38,6 +40,7 @@ impl Default for Lives {
     fn default() -> Self {
         Self {
             link: std::time::Duration::from_mins(10),
+            code: std::time::Duration::from_mins(2),
             access: std::time::Duration::from_mins(10),
             session: std::time::Duration::from_hours(30 * 24),
         }
@@ -112,6 +115,28 @@ impl Links {
     ) -> anyhow::Result<(String, Timestamp)> {
         let code = random_hex(64)?;
         let expires = self.after(self.lives.link);
+        self.keep_code(code, expires, subject, name, email).await
+    }
+
+    /// A code that signs the same person in, once, in another window: short, as people may have to type it.
+    pub(crate) async fn short_code(
+        &self,
+        subject: Subject,
+        name: String,
+        email: Option<Email>,
+    ) -> anyhow::Result<(String, Timestamp)> {
+        let expires = self.after(self.lives.code);
+        self.keep_code(short_code()?, expires, subject, name, email).await
+    }
+
+    async fn keep_code(
+        &self,
+        code: String,
+        expires: Timestamp,
+        subject: Subject,
+        name: String,
+        email: Option<Email>,
+    ) -> anyhow::Result<(String, Timestamp)> {
         let link = LinkItem { subject, name, email, expires, ttl: expires.0 / 1000 + 1 };
         self.sign_ins.put_link(&sha256(&code), &link).await?;
         Ok((code, expires))

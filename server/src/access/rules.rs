@@ -60,6 +60,7 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/v1/sign-in", Needs::Nothing),
     rule("POST", "/v1/sign-in-links", Needs::Owner),
     rule("POST", "/v1/sessions", Needs::Nothing),
+    rule("POST", "/v1/sessions/codes", Needs::Person),
     rule("POST", "/v1/sessions/refresh", Needs::Nothing),
     rule("POST", "/v1/sessions/end", Needs::Nothing),
     rule("GET", "/v1/me", Needs::Credential),

@@ -18,6 +18,13 @@ fn random<const N: usize>() -> Result<[u8; N], std::io::Error> {
     Ok(bytes)
 }
 
+/// A code that people can type: 50 random bits as ten letters and digits that are not mistaken for others.
+pub(crate) fn short_code() -> Result<String, std::io::Error> {
+    const SYMBOLS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let bytes = random::<10>()?;
+    Ok(bytes.iter().map(|byte| char::from(SYMBOLS[usize::from(byte % 32)])).collect())
+}
+
 /// A random number from the system, for names that must not be guessed to collide.
 pub(crate) fn random_number() -> Result<u64, std::io::Error> {
     random().map(u64::from_le_bytes)

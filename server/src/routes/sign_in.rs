@@ -1,5 +1,6 @@
 //! Signing in by our own links: the local default.
 
+use axum::Extension;
 use axum::extract::State;
 use axum::response::NoContent;
 use copydesk_schema::limits::NAME_CHARS;
@@ -10,6 +11,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::access::callers::Caller;
 use crate::access::links::{NoSession, Session};
 use crate::access::{Links, SignIn, callers};
 use crate::extract::{Json, Peer};
@@ -21,6 +23,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(get_sign_in))
         .routes(routes!(create_link))
         .routes(routes!(begin_session))
+        .routes(routes!(create_code))
         .routes(routes!(refresh_session))
         .routes(routes!(end_session))
 }
@@ -70,8 +73,17 @@ struct Link {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct LinkCode {
-    /// The code of a link.
+    /// The code of a link, or one for another window.
     code: String,
+}
+
+/// A code that signs the caller in once more.
+#[derive(Serialize, ToSchema)]
+struct Code {
+    /// What `POST /v1/sessions` takes: ten letters and digits.
+    code: String,
+    /// Until when it can be used.
+    expires: Timestamp,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -140,7 +152,20 @@ async fn create_link(State(app): State<App>, Json(new): Json<NewLink>) -> Result
     Ok((StatusCode::CREATED, Json(Link { code, path, expires })))
 }
 
-/// Begins a session with the code of a link.
+/// Makes a code that signs the caller in once more, in another window: where a site is edited in place. It works once,
+/// for two minutes.
+#[utoipa::path(post, path = "/sessions/codes", responses((status = 201, body = Code), Failures))]
+async fn create_code(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+) -> Result<(StatusCode, Json<Code>), Problem> {
+    let Caller { subject, name, email, .. } = caller;
+    let code = links(&app)?.short_code(subject, name, email).await;
+    let (code, expires) = code.map_err(|error| Problem::fault(&*error))?;
+    Ok((StatusCode::CREATED, Json(Code { code, expires })))
+}
+
+/// Begins a session with the code of a link, or one for another window.
 #[utoipa::path(post, path = "/sessions", security(()), request_body = LinkCode, responses((status = 201, body = Tokens), Failures))]
 async fn begin_session(
     State(app): State<App>,

@@ -1,16 +1,22 @@
-//! The studio: a static page that asks the API as anybody else does. Also the page behind a sign-in link, which uses
-//! the code up when its button is pressed, so that nothing that merely looks at the link does.
+//! The studio: static pages that ask the API as anybody else does. Also the page behind a sign-in link, which uses
+//! the code up when its button is pressed, so that nothing that merely looks at the link does; and the in-page editor: its
+//! script, which runs in a site, and its frame, which does not.
 
 use std::sync::LazyLock;
 
 use axum::Router;
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use copydesk_schema::delivered::sha256_hex;
-use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
-use http::{HeaderMap, StatusCode};
+use copydesk_schema::{Origin, ProjectId};
+use http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH,
+};
+use http::{HeaderMap, HeaderValue, StatusCode};
 
 use crate::access::links::SIGN_IN_PAGE;
+use crate::problem::Problem;
 use crate::state::App;
 
 /// One file of the studio.
@@ -35,11 +41,16 @@ macro_rules! file {
 static PAGE: File = file!("index.html", "text/html; charset=utf-8");
 static SCRIPT: File = file!("dist/studio.js", "text/javascript; charset=utf-8");
 static STYLE: File = file!("dist/studio.css", "text/css; charset=utf-8");
+/// The in-page editor: what runs in a site, and the frame that it talks to.
+static EDIT: File = file!("dist/edit.js", "text/javascript; charset=utf-8");
+static FRAME: &str = include_str!("../../../web/studio/frame.html");
+static FRAME_SCRIPT: File = file!("dist/frame.js", "text/javascript; charset=utf-8");
 
-/// Scripts and styles are our own files; whatever copy holds cannot run, be sent elsewhere or be framed.
+/// Scripts and styles are our own files; whatever copy holds cannot run, or be sent elsewhere.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; \
-                      base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
-                      trusted-types 'none'";
+                      base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 pub(crate) fn router() -> Router<App> {
     Router::new()
@@ -47,15 +58,46 @@ pub(crate) fn router() -> Router<App> {
         .route(SIGN_IN_PAGE, get(async |headers: HeaderMap| answer(&PAGE, &headers)))
         .route("/studio.js", get(async |headers: HeaderMap| answer(&SCRIPT, &headers)))
         .route("/studio.css", get(async |headers: HeaderMap| answer(&STYLE, &headers)))
+        .route("/edit.js", get(edit_script))
+        .route("/edit/{project}", get(frame))
+        .route("/frame.js", get(async |headers: HeaderMap| answer(&FRAME_SCRIPT, &headers)))
 }
 
 fn answer(file: &'static File, asked: &HeaderMap) -> Response {
     let headers = [
-        (CONTENT_TYPE, file.kind),
-        (CACHE_CONTROL, "no-cache"),
-        (ETAG, file.etag.as_str()),
-        (CONTENT_SECURITY_POLICY, POLICY),
+        (CONTENT_TYPE, HeaderValue::from_static(file.kind)),
+        (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+        (ETAG, HeaderValue::try_from(file.etag.as_str()).expect("hex")),
+        (CONTENT_SECURITY_POLICY, policy("'none'")),
     ];
     let is_known = asked.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == file.etag.as_bytes());
     if is_known { (StatusCode::NOT_MODIFIED, headers).into_response() } else { (headers, file.text).into_response() }
+}
+
+fn policy(ancestors: &str) -> HeaderValue {
+    HeaderValue::try_from(format!("{POLICY}; frame-ancestors {ancestors}")).expect("origins are ASCII")
+}
+
+/// Runs in the sites that ask for it: there is nothing in it that is not public.
+async fn edit_script(headers: HeaderMap) -> Response {
+    let open = [
+        (ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+        (CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin")),
+    ];
+    (open, answer(&EDIT, &headers)).into_response()
+}
+
+/// The frame in which a project is edited: only the project's own sites may show it. It is never kept by browsers, which
+/// would keep who may show it.
+async fn frame(State(app): State<App>, Path(project): Path<String>) -> Result<Response, Problem> {
+    let project: ProjectId = project.parse()?;
+    let origins = app.access.kept.origins(&app.reader, &project).await?;
+    let origins: Vec<&str> = origins.iter().map(Origin::as_str).collect();
+    let ancestors = if origins.is_empty() { "'none'".to_owned() } else { origins.join(" ") };
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (CONTENT_SECURITY_POLICY, policy(&ancestors)),
+        (CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin")),
+    ];
+    Ok((headers, FRAME).into_response())
 }

@@ -87,3 +87,27 @@ async fn every_answer_is_hardened() {
     }
     system.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_projects_own_sites_may_show_the_editors_frame() {
+    let system = TestSystem::start().await;
+    let owner = &system.client;
+    for project in ["acme", "bare"] {
+        owner.project(project, &["en"], &[]).await;
+    }
+    let patch = json!({ "origins": ["https://www.acme.example", "http://localhost:3000"] });
+    owner.send(reqwest::Method::PATCH, "/projects/acme", &[], Some(patch)).await.expect(200);
+    let ancestors = async |path: &str| {
+        let answer = owner.http.get(format!("{}{path}", owner.api)).send().await.unwrap();
+        let policy = answer.headers()["content-security-policy"].to_str().unwrap().to_owned();
+        policy.split("frame-ancestors ").nth(1).unwrap().to_owned()
+    };
+    assert_eq!(ancestors("/edit/acme").await, "http://localhost:3000 https://www.acme.example");
+    for nobodys in ["/edit/bare", "/edit/missing", "/edit/Not%20a%20name", "/", "/sign-in", "/studio.js", "/frame.js"] {
+        assert_eq!(ancestors(nobodys).await, "'none'", "{nobodys}");
+    }
+    // What runs in the site itself is for every site.
+    let script = owner.http.get(format!("{}/edit.js", owner.api)).header("origin", "https://any.example").send().await;
+    assert_eq!(script.unwrap().headers()["access-control-allow-origin"], "*");
+    system.stop().await;
+}

@@ -71,6 +71,7 @@ const OTHERS: &[(&str, &str, Needs)] = &[
     ("get", "/v1/sign-in", Needs::Nothing),
     ("post", "/v1/sign-in-links", Needs::Owner),
     ("post", "/v1/sessions", Needs::Nothing),
+    ("post", "/v1/sessions/codes", Needs::Person),
     ("post", "/v1/sessions/refresh", Needs::Nothing),
     ("post", "/v1/sessions/end", Needs::Nothing),
     ("get", "/v1/me", Needs::Credential),

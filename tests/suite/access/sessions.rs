@@ -72,6 +72,33 @@ async fn links_and_tokens_end_when_they_should() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn somebody_who_is_signed_in_gets_a_code_for_another_window() {
+    let (clock, now) = clock();
+    let system =
+        TestSystem::on(Arc::new(Engines::start().await), Options { clock: Some(clock), ..Options::default() }).await;
+    let (owner, nobody) = (&system.client, system.client.with(""));
+    let link =
+        owner.post("/sign-in-links", json!({ "email": "ada@example.com", "name": "Ada" })).await.expect(201).body;
+    let first = nobody.post("/sessions", json!({ "code": link["code"] })).await.expect(201).body;
+    let ada = owner.with(first["access_token"].as_str().unwrap());
+
+    let code = ada.post("/sessions/codes", json!({})).await.expect(201).body["code"].clone();
+    assert_eq!(code.as_str().unwrap().len(), 10, "people may have to type it");
+    let second = nobody.post("/sessions", json!({ "code": code })).await.expect(201).body;
+    let again = owner.with(second["access_token"].as_str().unwrap());
+    assert_eq!(again.get("/me").await.expect(200).body, ada.get("/me").await.expect(200).body);
+    nobody.post("/sessions", json!({ "code": code })).await.problem(401, "unauthorized");
+
+    let late = ada.post("/sessions/codes", json!({})).await.expect(201).body["code"].clone();
+    now.fetch_add(2 * MINUTE + 1, Ordering::SeqCst);
+    nobody.post("/sessions", json!({ "code": late })).await.problem(401, "unauthorized");
+    // Each of the two goes on without the other.
+    nobody.post("/sessions/end", json!({ "refresh_token": second["refresh_token"] })).await.expect(204);
+    nobody.post("/sessions/refresh", json!({ "refresh_token": first["refresh_token"] })).await.expect(200);
+    system.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refresh_token_that_is_used_twice_ends_the_session() {
     let system = TestSystem::start().await;
     let (owner, nobody) = (&system.client, system.client.with(""));

@@ -13,7 +13,11 @@ const PAGES: [(&str, &[&str]); 1] = [("home", &["title"])];
 
 async fn system(engines: Arc<Engines>, generation: u32) -> TestSystem {
     let text = format!("(live=>{{self.generation={generation}}})").into();
-    TestSystem::on(engines, Options { script: Some(SiteScript { generation, text }), ..Options::default() }).await
+    TestSystem::on(
+        engines,
+        Options { script: Some(SiteScript { generation, text, studio: None }), ..Options::default() },
+    )
+    .await
 }
 
 /// Waits until the script of this generation is delivered, with this release in it.

@@ -125,7 +125,7 @@ impl TestSystem {
             hooks: options.hooks.clone().unwrap_or_else(|| hooks(Reach::PublicAndLoopback)),
             delivery_url: delivery.clone(),
             pace: pace(&options),
-            script: options.script.clone().unwrap_or_default(),
+            script: options.script.clone().unwrap_or_else(|| SiteScript::new(None)),
             patience: Patience { request: options.request.unwrap_or(Duration::from_secs(20)), ..Patience::default() },
             limits: writer::Limits::default(),
             clients,

@@ -208,7 +208,7 @@ var readPage = ([format, copy, fallbacks = {}, next = []]) => {
     const names = keys?.split(" ") || [];
     check(names.length == messages.length && PLAIN.test(locale));
     names.forEach((key, place) => {
-      if (key[0] != "_" && !entries.has(key)) entries.set(key, [messages[place], locale]);
+      key[0] == "_" || entries.has(key) || entries.set(key, [messages[place], locale]);
     });
   }
   return [entries, next];

@@ -20,7 +20,7 @@ export const readPage = ([format, copy, fallbacks = {}, next = []]: any): Page =
     const names: string[] = keys?.split(" ") || [];
     check(names.length == messages.length && PLAIN.test(locale));
     names.forEach((key, place) => {
-      if (key[0] != "_" && !entries.has(key)) entries.set(key, [messages[place], locale]);
+      key[0] == "_" || entries.has(key) || entries.set(key, [messages[place], locale]);
     });
   }
   return [entries, next];

@@ -16,12 +16,6 @@ export interface Shown {
 /** A tagged element, once copy was put there. */
 export type Filled = Element & { copydesk?: Shown };
 
-/** Says which language an element is in, and which way it is written; `toLeft` are the locales from right to left. */
-export const setLanguage = (element: HTMLElement, locale: string, toLeft: string[]): void => {
-  element.lang = locale;
-  element.dir = toLeft.includes(locale) ? "rtl" : "ltr";
-};
-
 /** Shows copy in an element. The page's own elements in it are moved to where the copy names them. */
 export const fill = (element: Filled, pieces: Piece[]): void => {
   const now = JSON.stringify(pieces), own = (element.copydesk ||= {});

@@ -1,14 +1,17 @@
 // The site script: copy in the page. Whatever fails, the page keeps its own text.
 
 // In the order in which the bundle is smallest.
-import { type Args, evaluate, type Piece, words } from "./message.js";
 import { attempt } from "./attempt.js";
+import { type Args, evaluate, type Piece, words } from "./message.js";
 import { kept, type Live, load, loadAll, type Pages } from "./live.js";
-import { fill, type Filled, fillAttribute, setLanguage } from "./fill.js";
+import { fill, type Filled, fillAttribute } from "./fill.js";
 import { prefetch } from "./prefetch.js";
 
 /** What is live: at first what is put here when the script is delivered. */
 declare let live: Live;
+
+/** The address of the in-page editor. */
+declare const studio: string;
 
 const html = document.documentElement;
 
@@ -51,6 +54,12 @@ const say = (names: Iterable<string>, key: string, args: Args, isOptional?: unkn
   throw Error(key);
 };
 
+/** Says which language an element is in, and which way it is written. */
+const setLanguage = (element: HTMLElement, locale: string): void => {
+  element.lang = locale;
+  element.dir = live.rtl.includes(locale) ? "rtl" : "ltr";
+};
+
 const show = (element: HTMLElement): Promise<void> =>
   attempt(() => {
     const { copy, copyArgs, copyAttrs } = element.dataset;
@@ -60,7 +69,7 @@ const show = (element: HTMLElement): Promise<void> =>
     const [pieces, own] = say(names, copy, args, attributes[0]);
     if (!pieces) return;
     fill(element, pieces);
-    if (own != locale || element.lang) setLanguage(element, own!, live.rtl);
+    if (own != locale || element.lang) setLanguage(element, own!);
   }, element);
 
 /** Shows copy in elements and what is in them, without noticing what is done there. */
@@ -74,7 +83,8 @@ const observer = new MutationObserver((records) => {
   if (`${wanted()}` != (asked as any)) update();
   showAll(
     records.flatMap(({ type, target, addedNodes }) => {
-      if (type == "attributes") return target;
+      // "attributes", not "characterData" or "childList".
+      if (type < "b") return target;
       const entry = ((target as Element).closest ? (target as Element) : target.parentElement)?.closest("[data-copy]");
       // Somebody else changed what was shown: a few times it is put back. A translator would never give in.
       const own = (entry as Filled)?.copydesk;
@@ -85,7 +95,7 @@ const observer = new MutationObserver((records) => {
 });
 
 /** Shows what is to be shown. All calls wait for the newest of them. */
-const update = (): Promise<void> =>
+const update = (_?: Live): Promise<void> =>
   (newest = bring(wanted(), target, [...wishes, target.source].map(match).find((one) => one)!));
 
 /** Shows all of it at once, or nothing where something is shown already. */
@@ -105,7 +115,7 @@ const bring = async (names: string[], next: Live, wish: string): Promise<void> =
   locale = wish;
   pages = found;
   attempt(() => {
-    setLanguage(html, locale, live.rtl);
+    setLanguage(html, locale);
     showAll([html]);
     dispatchEvent(new Event("copydesk"));
   });
@@ -114,9 +124,9 @@ const bring = async (names: string[], next: Live, wish: string): Promise<void> =
     attempt(() => {
       prefetch(found, keep);
       // One view in twenty is told of, by a line in the log of whoever delivers: which pages, and which were before.
-      const { copydesk } = sessionStorage;
+      const told = Math.random() < 0.05 && load(`seen.json?page=${names}&from=${[sessionStorage.copydesk]}`, "low");
       sessionStorage.copydesk = names;
-      if (Math.random() < 0.05) return load(`seen.json?page=${names}&from=${[copydesk]}`, "low");
+      return told;
     });
   });
 };
@@ -128,12 +138,14 @@ target = before?.switch! > live.switch ? before! : live;
 addEventListener("visibilitychange", () =>
   attempt(async () => {
     const next = JSON.parse(await load("live.json"));
-    if (next.switch > live.switch) {
-      target = next;
-      update();
-    }
+    if (next.switch > live.switch) update((target = next));
   }),
 );
+
+/** Only who asks for it by the address gets the in-page editor. */
+const edit = (): unknown => attempt(() => location.hash == "#copydesk" && import(studio));
+addEventListener("hashchange", edit);
+edit();
 
 observer.observe(document, {
   attributeFilter: ["data-copy-args", "data-copy", "data-copy-page"],
@@ -154,10 +166,8 @@ observer.observe(document, {
   },
   /** Shows another locale, if it is live, and tells those who cannot see it. */
   async setLocale(wish: string): Promise<void> {
-    if (!status) {
-      status = document.body.appendChild(document.createElement("output"));
-      (status as any).style = "position:fixed;top:100%";
-    }
+    status ||= document.body.appendChild(document.createElement("output"));
+    (status as any).style = "position:fixed;top:100%";
     wishes.unshift(wish);
     await update();
     status.textContent = document.title;

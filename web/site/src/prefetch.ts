@@ -17,14 +17,13 @@ const ahead = (page: string): Promise<void> =>
     if (connection?.saveData || /2g/.test(connection?.effectiveType) || done.has(page) || spent > BUDGET) return;
     done.add(page);
     const text = await get!(page);
-    spent += text?.length! | 0;
-    sessionStorage.copydeskSize = spent;
+    sessionStorage.copydeskSize = spent += text?.length! | 0;
   });
 
 /** The pages of a link: as its element says, or those that are called like a part of its path. */
 addEventListener("pointerover", ({ target }) => {
   const link = (target as Element).closest("a");
-  if (link?.host == location.host && get) (link.dataset.copyTo || link.pathname).split(/[\s/.]/).forEach(ahead);
+  if (link?.host == location.host && get) (link.dataset.copyTo || link.pathname).match(/[\w-]+/g)?.forEach(ahead);
 });
 
 /** Fetches ahead from what is shown now; `getPage` fetches a page's file, if there is one. */

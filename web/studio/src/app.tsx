@@ -5,7 +5,8 @@ import { isReachable, type Project, read } from "./api/index.js";
 import { isSignedIn, signOut } from "./api/session.js";
 import { useLoaded } from "./loaded.js";
 import { Failure } from "./parts/failure.jsx";
-import { route, to } from "./route.js";
+import { CONNECT, route, to } from "./route.js";
+import { Connect } from "./screens/connect.jsx";
 import { LogScreen } from "./screens/log.jsx";
 import { Projects } from "./screens/projects.jsx";
 import { Publish } from "./screens/publish.jsx";
@@ -78,7 +79,7 @@ export const App = () => {
           </button>
         )}
       </header>
-      {!isSignedIn.value ? <SignIn /> : slug ? <InProject slug={slug} screen={screen} at={at} /> : <Projects />}
+      {!isSignedIn.value ? <SignIn /> : slug === CONNECT ? <Connect project={screen} origin={at[0] ?? ""} nonce={at[1] ?? ""} /> : slug ? <InProject slug={slug} screen={screen} at={at} /> : <Projects />}
     </>
   );
 };

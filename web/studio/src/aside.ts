@@ -1,5 +1,6 @@
 // Texts that gave way to somebody else's: kept in the browser until they are thrown away by hand.
 
+import { store, stored } from "./storage.js";
 import type { Place } from "./typed.js";
 
 /** A text of one's own that was not saved. */
@@ -14,7 +15,7 @@ const nameOf = ({ project, locale, page, key }: Place): string => ["aside", proj
 /** The texts that were put aside in a place, the newest first. */
 export const asideAt = (place: Place): Aside[] => {
   try {
-    const list = JSON.parse(localStorage.getItem(nameOf(place)) ?? "[]");
+    const list = JSON.parse(stored(nameOf(place)) ?? "[]");
     return Array.isArray(list) ? list : [];
   } catch {
     return [];
@@ -23,8 +24,7 @@ export const asideAt = (place: Place): Aside[] => {
 
 const keep = (place: Place, list: Aside[]): void => {
   try {
-    if (list.length) localStorage.setItem(nameOf(place), JSON.stringify(list));
-    else localStorage.removeItem(nameOf(place));
+    store(nameOf(place), list.length ? JSON.stringify(list) : null);
   } catch {
     // Where the browser keeps nothing the sheet says so.
   }

@@ -31,3 +31,6 @@ export const follow = (): void => {
   look();
   addEventListener("hashchange", look);
 };
+
+/** Where a window is that signs somebody in on a site: no project can be called so. */
+export const CONNECT = "@connect";

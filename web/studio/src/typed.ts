@@ -2,6 +2,7 @@
 // takes it.
 
 import { signal } from "@preact/signals";
+import { store, stored, storedNames } from "./storage.js";
 
 /** Which text. */
 export interface Place {
@@ -47,26 +48,26 @@ const parse = (text: string | null): Typed | undefined => {
 };
 
 /** What was typed in a place. */
-export const typedAt = (place: Place): Typed | undefined => parse(localStorage.getItem(nameOf(place)));
+export const typedAt = (place: Place): Typed | undefined => parse(stored(nameOf(place)));
 
 /** Keeps it. Throws where the browser keeps nothing. */
 export const keepTyped = (place: Place, typed: Typed): void => {
-  localStorage.setItem(nameOf(place), JSON.stringify(typed));
+  store(nameOf(place), JSON.stringify(typed));
   changes.value += 1;
 };
 
 /** It is saved, or given up; unless something was typed since, in another sheet perhaps. */
 export const dropTyped = (place: Place, save: string): void => {
   if (typedAt(place)?.save !== save) return;
-  localStorage.removeItem(nameOf(place));
+  store(nameOf(place), null);
   changes.value += 1;
 };
 
 /** Every place of a project in which something was typed. */
 export const typedPlaces = (project: string): Place[] => {
   const places: Place[] = [];
-  for (let index = 0; index < localStorage.length; index++) {
-    const [kind, of, locale, page, key] = localStorage.key(index)!.split(" ");
+  for (const name of storedNames()) {
+    const [kind, of, locale, page, key] = name.split(" ");
     if (`${kind} ` === PREFIX && of === project && locale && page && key) places.push({ project, locale, page, key });
   }
   return places;

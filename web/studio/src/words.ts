@@ -4,6 +4,7 @@
 import { signal } from "@preact/signals";
 import { readPage } from "../../site/src/file.js";
 import { type Args, evaluate, words } from "../../site/src/message.js";
+import { stored } from "./storage.js";
 import compiled from "./words.gen.json" with { type: "json" };
 
 const pages = Object.fromEntries(Object.entries(compiled).map(([locale, file]) => [locale, readPage(file)[0]]));
@@ -14,7 +15,7 @@ export const languages = Object.keys(pages);
 const KEPT = "copydesk-language";
 
 const chosen = (): string => {
-  const wanted = [localStorage.getItem(KEPT), ...navigator.languages];
+  const wanted = [stored(KEPT), ...navigator.languages];
   const found = wanted.map((tag) => languages.find((language) => tag?.toLowerCase().split("-")[0] === language));
   return found.find((language) => language) ?? "en";
 };
@@ -24,8 +25,8 @@ export const language = signal(chosen());
 
 /** Shows another. */
 export const speak = (next: string): void => {
-  localStorage.setItem(KEPT, next);
   language.value = next;
+  localStorage.setItem(KEPT, next);
 };
 
 /** The words of an entry; its key where there is none, which a test excludes. */

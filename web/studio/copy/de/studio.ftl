@@ -220,3 +220,38 @@ replaced = { $count ->
 }
 exists = { $name } gibt es schon.
 still-waiting = Es ist angefordert und wartet; die Liste zeigt, wenn es fertig ist.
+
+connect-title = Eine Website bearbeiten
+connect-ask = { $project } auf { $origin } als { $name } bearbeiten? Diese Website sieht dann Texte, die noch nicht veröffentlicht sind, und kann Texte in Ihrem Namen speichern. Veröffentlichen kann sie nicht.
+connect-allow = Erlauben
+connect-done = Fertig: Weiter geht es auf der Website. Dieses Fenster kann geschlossen werden.
+connect-code = Geben Sie diesen Code innerhalb von zwei Minuten im Editor auf { $origin } ein, und nirgends sonst:
+connect-unknown = { $origin } gehört nicht zu den Websites von { $project }. Ein Admin kann sie unter Einstellungen hinzufügen.
+frame-sign-in = Diese Website, { $origin }, direkt bearbeiten.
+frame-code-how = Kein Fenster, oder es erreicht diese Seite nicht?
+frame-code-open = Einen Code im Studio holen
+frame-code = Code
+frame-code-use = Code verwenden
+off-screen = nicht im Bild
+all-entries = Alle Texte dieser Seite
+panel-open = Öffnen
+panel-hide = Ausblenden
+panel-close = Beenden
+publish-in-studio = Im Studio veröffentlichen
+unknown = { $count ->
+    [one] Ein markiertes Element hat keinen Eintrag
+   *[other] { $count } markierte Elemente haben keine Einträge
+}
+unknown-help = Sie sind in der Seite markiert und zeigen deren eigenen Text. Einträge übernehmen diesen Text.
+unknown-create = { $count ->
+    [one] Einen Eintrag anlegen
+   *[other] { $count } Einträge anlegen
+}
+edit-on-site = Auf der Website bearbeiten
+tools = Text
+bold = Fett
+italic = Kursiv
+link = Link
+undo = Rückgängig
+address = Adresse des Links; leer für keinen
+apply = Anwenden

@@ -220,3 +220,38 @@ replaced = { $count ->
 }
 exists = { $name } is there already.
 still-waiting = It is asked for and waits; the list shows when it is done.
+
+connect-title = Edit a site
+connect-ask = Edit { $project } on { $origin }, as { $name }? That site will see texts that are not live, and can save texts in your name. It cannot publish.
+connect-allow = Allow
+connect-done = Done: go back to the site. This window can be closed.
+connect-code = Type this code into the editor on { $origin }, within two minutes, and nowhere else:
+connect-unknown = { $origin } is not among the sites of { $project }. An admin can add it under Settings.
+frame-sign-in = Edit this site, { $origin }, in place.
+frame-code-how = No window, or it cannot reach this page?
+frame-code-open = Get a code in the studio
+frame-code = Code
+frame-code-use = Use the code
+off-screen = not on the screen
+all-entries = All texts of this page
+panel-open = Open
+panel-hide = Hide
+panel-close = Close
+publish-in-studio = Publish in the studio
+unknown = { $count ->
+    [one] One tagged element has no entry
+   *[other] { $count } tagged elements have no entries
+}
+unknown-help = They are tagged in the page, and show what the page says. Entries take that text along.
+unknown-create = { $count ->
+    [one] Make one entry
+   *[other] Make { $count } entries
+}
+edit-on-site = Edit on the site
+tools = Text
+bold = Bold
+italic = Italic
+link = Link
+undo = Undo
+address = Address of the link; empty for none
+apply = Apply

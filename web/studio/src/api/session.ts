@@ -1,13 +1,17 @@
 // Who is signed in. The refresh token changes at every use and may be used once, so tabs take turns.
 
 import { signal } from "@preact/signals";
+import { stored } from "../storage.js";
 import { Problem, Unreachable } from "./problem.js";
 import type { components } from "./types.gen.js";
 
 type Tokens = components["schemas"]["Tokens"];
 
 /** Where the session is kept: in the studio's own origin, which runs no code but ours. */
-const KEPT = "copydesk-session";
+let name = "copydesk-session";
+
+/** A session where the browser keeps nothing: it ends with the window. */
+let unkept: Session | undefined;
 
 /** An access token that is good for less than this is not used, in milliseconds. */
 const LEEWAY = 20_000;
@@ -24,7 +28,7 @@ interface Session {
 
 const kept = (): Session | undefined => {
   try {
-    return JSON.parse(localStorage.getItem(KEPT) ?? "null") ?? undefined;
+    return JSON.parse(stored(name) ?? "null") ?? unkept;
   } catch {
     return undefined;
   }
@@ -34,13 +38,25 @@ const kept = (): Session | undefined => {
 export const isSignedIn = signal(kept() !== undefined);
 
 addEventListener("storage", ({ key }) => {
-  if (key === KEPT || key === null) isSignedIn.value = kept() !== undefined;
+  if (key === name || key === null) isSignedIn.value = kept() !== undefined;
 });
 
 const keep = (session: Session | undefined): void => {
-  if (session) localStorage.setItem(KEPT, JSON.stringify(session));
-  else localStorage.removeItem(KEPT);
+  unkept = session;
+  try {
+    if (session) localStorage.setItem(name, JSON.stringify(session));
+    else localStorage.removeItem(name);
+    unkept = undefined;
+  } catch {
+    // Blocked, or full.
+  }
   isSignedIn.value = session !== undefined;
+};
+
+/** Keeps sessions under another name: one of its own for each site that is edited in place. */
+export const keepUnder = (other: string): void => {
+  name = other;
+  isSignedIn.value = kept() !== undefined;
 };
 
 const post = async <Body>(path: string, body: object): Promise<Body> => {
@@ -64,7 +80,7 @@ const begin = ({ access_token, expires_in, refresh_token }: Tokens): string => {
   return access_token;
 };
 
-/** Signs in with the code of a link. It can be used once. */
+/** Signs in with the code of a link, or one for another window. It can be used once. */
 export const signIn = async (code: string): Promise<void> => {
   begin(await post<Tokens>("/v1/sessions", { code }));
 };
@@ -80,7 +96,7 @@ export const signOut = async (): Promise<void> => {
 export const accessToken = async (): Promise<string | undefined> => {
   const now = kept();
   if (!now || now.until - LEEWAY > Date.now()) return now?.access;
-  return navigator.locks.request(KEPT, async () => {
+  return navigator.locks.request(name, async () => {
     const session = kept();
     // Another tab was first.
     if (!session || session.until - LEEWAY > Date.now()) return session?.access;

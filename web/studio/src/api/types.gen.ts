@@ -704,8 +704,28 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begins a session with the code of a link. */
+        /** Begins a session with the code of a link, or one for another window. */
         post: operations["begin_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a code that signs the caller in once more, in another window: where a site is edited in place. It works once,
+         *     for two minutes.
+         */
+        post: operations["create_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -992,11 +1012,13 @@ export interface components {
             /** @description The newest event that was looked at. */
             seq: components["schemas"]["Seq"];
         };
-        /**
-         * @description A kind of finding.
-         * @enum {string}
-         */
-        Code: "syntax" | "limit" | "placeable-in-tag" | "unknown-function" | "function-argument" | "missing-reference" | "reference-cycle" | "reference-depth" | "term-argument" | "missing-variable" | "new-variable" | "missing-slot" | "new-slot" | "repeated-slot" | "markup-differs" | "markup-removed" | "link-removed" | "markup-unbalanced" | "markup-in-text" | "too-long" | "blank-edge" | "empty" | "untranslated" | "plural-unused" | "plural-missing";
+        /** @description A code that signs the caller in once more. */
+        Code: {
+            /** @description What `POST /v1/sessions` takes: ten letters and digits. */
+            code: string;
+            /** @description Until when it can be used. */
+            expires: components["schemas"]["Timestamp"];
+        };
         /**
          * @description By what somebody was recognised.
          * @enum {string}
@@ -1284,7 +1306,7 @@ export interface components {
             path: string;
         };
         LinkCode: {
-            /** @description The code of a link. */
+            /** @description The code of a link, or one for another window. */
             code: string;
         };
         /** @example pt-BR */
@@ -4537,6 +4559,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            /** @description The request is wrong or came too late; the problem says how. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description We failed; trying again may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Code"];
                 };
             };
             /** @description The request is wrong or came too late; the problem says how. */

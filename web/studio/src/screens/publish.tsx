@@ -1,6 +1,6 @@
 // Publishing: everything that is saved and not live, as it will be, and what is to be said of it first.
 
-import { useSignal } from "@preact/signals";
+import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { ask, type Change, type Changes, type Project, read, readAll, type Request, type ToLookAt } from "../api/index.js";
 import { useLoaded } from "../loaded.js";
 import { useAct } from "../parts/act.js";
@@ -71,7 +71,15 @@ const follow = async (root: string, request: number, seen: (request: Request) =>
   }
 };
 
-export const Publish = ({ project }: { project: Project }) => {
+interface Props {
+  project: Project;
+  /** Whether the button may be pressed: in a site, only while nothing covers it. */
+  isSafe?: ReadonlySignal<boolean>;
+  /** Something was published. */
+  published?: () => void;
+}
+
+export const Publish = ({ project, isSafe, published }: Props) => {
   const root = `/projects/${project.project}`;
   const { value, failure, again } = useLoaded(() => review(root), [root]);
   const left = useSignal<Set<string>>(new Set());
@@ -80,7 +88,7 @@ export const Publish = ({ project }: { project: Project }) => {
   const found = value.value;
   const publish = (event: Event) => {
     event.preventDefault();
-    if (!found) return;
+    if (!found || isSafe?.value === false) return;
     const groups = [...grouped(found.changes).keys()], locales = groups.filter((locale) => !left.value.has(locale));
     const body = {
       seq: found.seq,
@@ -93,6 +101,7 @@ export const Publish = ({ project }: { project: Project }) => {
       asked.value = request;
       asked.value = await follow(root, request.request, (now) => (asked.value = now));
       again();
+      published?.();
     });
   };
   const toggle = (locale: string) => {
@@ -148,7 +157,7 @@ export const Publish = ({ project }: { project: Project }) => {
             {t("publish-at")}
             <input type="datetime-local" value={at.value} onInput={(event) => (at.value = event.currentTarget.value)} />
           </label>
-          <button class="main" disabled={isBusy.value || isNothing}>
+          <button class="main" disabled={isBusy.value || isNothing || isSafe?.value === false}>
             {at.value ? t("schedule") : t("publish")}
           </button>
         </form>

@@ -184,6 +184,20 @@ export const Write = ({ project, at: [at, on] }: { project: Project; at: string[
           ))}
         </ul>
         <NewPage root={root} known={found.pages.map((one) => one.page)} made={made} />
+        {project.origins.length > 0 && (
+          <details class="new">
+            <summary>{t("edit-on-site")}</summary>
+            <ul>
+              {project.origins.map((origin) => (
+                <li>
+                  <a href={`${origin}/#copydesk`} target="_blank" rel="noopener">
+                    {origin}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
       </nav>
       <section>
         <h2>{page}</h2>

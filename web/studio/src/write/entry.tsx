@@ -8,20 +8,12 @@ import { Conflict } from "./conflict.jsx";
 import { History } from "./history.jsx";
 import { Shown } from "./shown.jsx";
 import { isOvertaken, type Row, type Sheet } from "./sheet.js";
+import { stateOf } from "./state.js";
 
 interface Props {
   sheet: Sheet;
   row: Row;
 }
-
-/** How far a text has come, for the eye and in words. */
-const state = (row: Row): string =>
-  isOvertaken(row) ? "overtaken"
-  : row.saving.value === "now" ? "saving"
-  : row.typed.value ? "typed"
-  : row.live.value !== undefined ? "saved"
-  : row.saved.value && row.saved.value.value !== null ? "live"
-  : "missing";
 
 /** Browsers that size it themselves do so without being asked for each. */
 const SIZES_ITSELF = CSS.supports("field-sizing", "content");
@@ -66,7 +58,7 @@ const Text = ({ sheet, row }: Props) => {
       value={value}
       spellcheck
       data-key={key}
-      data-state={state(row)}
+      data-state={stateOf(row)}
       aria-label={t(isOvertaken(row) ? "merge" : "text-label", { key })}
       aria-describedby={`about-${key}`}
       placeholder={row.source.value && t("text-placeholder")}
@@ -84,7 +76,7 @@ const About = ({ sheet, row }: Props) => {
   const saved = row.saved.value;
   return (
     <div class="about" id={`about-${key}`}>
-      <span class={`state ${state(row)}`}>{t(`state-${state(row)}`)}</span>
+      <span class={`state ${stateOf(row)}`}>{t(`state-${stateOf(row)}`)}</span>
       {saved && saved.value !== null && !row.typed.value && <span class="quiet">{t("saved-by", { name: saved.by, when: when(saved.at) })}</span>}
       {max_length != null && (
         <span class={length > max_length ? "warning" : "quiet"}>{t("length", { length, most: max_length })}</span>

@@ -28,6 +28,11 @@ export interface Saved {
   at: string;
 }
 
+/** A text that was compiled and checked. */
+export interface Previewed extends Preview {
+  of: string;
+}
+
 /** How a save is going. */
 export type Saving = "no" | "now" | "failed";
 
@@ -47,7 +52,7 @@ export interface Row {
   readonly live: Signal<string | null | undefined>;
   readonly findings: Signal<Finding[]>;
   /** What is typed, or saved, as visitors would see it; nothing before somebody looked. */
-  readonly preview: Signal<Preview | undefined>;
+  readonly preview: Signal<Previewed | undefined>;
   /** Why what is typed could not be saved. */
   readonly broken: Signal<string>;
   readonly saving: Signal<Saving>;
@@ -126,7 +131,7 @@ export class Sheet {
         mine: signal<string | undefined>(undefined),
         live: signal(live.get(entry.key)?.live),
         findings: signal(findings.get(entry.key) ?? []),
-        preview: signal<Preview | undefined>(undefined),
+        preview: signal<Previewed | undefined>(undefined),
         broken: signal(""),
         saving: signal<Saving>("no"),
         why: signal(""),
@@ -198,7 +203,7 @@ export class Sheet {
       const { body } = await ask<Preview>("POST", `${path(row.place)}/preview`, { body: { value: asked } });
       if (value() !== asked) return;
       batch(() => {
-        row.preview.value = body;
+        row.preview.value = { ...body, of: asked };
         row.findings.value = body.findings;
         row.broken.value = "";
       });

@@ -1,0 +1,186 @@
+// One tagged element, written in place: the page's own element, in its own style. Nothing of the page takes part: keys
+// come here before the page hears of them, and what a script of the page does to the element does not change the text.
+
+import { toggleMark } from "prosemirror-commands";
+import { history, redo, undo } from "prosemirror-history";
+import { keymap } from "prosemirror-keymap";
+import { DOMParser as Parser, type Node, type Slice } from "prosemirror-model";
+import { type Command, EditorState, Plugin, TextSelection } from "prosemirror-state";
+import { EditorView } from "prosemirror-view";
+import { attributeSource, type Kind, type Part } from "../pattern/parts.js";
+import { documentOf, partsOfDocument, schema } from "./document.js";
+
+export interface Wishes {
+  /** Something was typed. */
+  typed(parts: Part[]): void;
+  /** The text is good: saved, and on to the next (1), the one before (-1) or none (0). */
+  done(step: -1 | 0 | 1): void;
+  /** Saved, and written on. */
+  save(): void;
+  /** As it was. */
+  back(): void;
+  /** The selection moved: what is on at the caret. */
+  moved(): void;
+}
+
+export interface Inline {
+  readonly element: HTMLElement;
+  /** Whether the element is still in the page: scripts of the page may have put another in its place. */
+  isThere(): boolean;
+  parts(): Part[];
+  /** Other parts: somebody else's, or of a form. */
+  take(parts: Part[]): void;
+  /** Makes what is chosen bold and the like, or not. */
+  toggle(tag: "strong" | "em"): void;
+  /** Links what is chosen there; to nothing removes the link. */
+  linkTo(address: string): void;
+  /** Whether something is on at the caret; of a link, where it leads. */
+  has(tag: "strong" | "em" | "a"): string | boolean;
+  undo(): void;
+  focus(): void;
+  /** Gives the element back, empty, with the page's own elements that were in it. */
+  end(): Map<string, HTMLElement>;
+}
+
+/** What the element has only while somebody writes in it. */
+const STYLE = { whiteSpace: "break-spaces", outline: "2px solid #6366f1", outlineOffset: "3px", cursor: "text", userSelect: "text" };
+
+/** Attributes that are the page's again afterwards. */
+const OURS = ["aria-multiline", "class", "contenteditable", "role", "spellcheck", "style", "translate"];
+
+/** Events that pages like to take. */
+const TRAPPED = ["keydown", "keypress", "keyup", "beforeinput", "paste", "cut", "copy", "compositionstart", "compositionupdate", "compositionend"];
+
+export const inline = (element: HTMLElement, kind: Kind, parts: Part[], wishes: Wishes): Inline => {
+  const isMarkup = kind === "html", slots = new Map<string, HTMLElement>();
+  for (const slot of element.querySelectorAll<HTMLElement>("[data-copy-name]")) slots.set(slot.dataset.copyName!, slot);
+  const before = OURS.map((name) => [name, element.getAttribute(name)] as const);
+  Object.assign(element.style, STYLE);
+
+  const lineBreak: Command = (state, dispatch) => {
+    dispatch?.(state.tr.replaceSelectionWith(schema.node("br")).scrollIntoView());
+    return true;
+  };
+  const act = (does: () => void): Command => () => (does(), true);
+  const mark = (tag: "strong" | "em"): Command => (isMarkup ? toggleMark(schema.marks[tag]!) : () => true);
+  const keys: Record<string, Command> = {
+    "Mod-z": undo,
+    "Mod-y": redo,
+    "Shift-Mod-z": redo,
+    "Mod-b": mark("strong"),
+    "Mod-i": mark("em"),
+    "Mod-s": act(wishes.save),
+    "Mod-Enter": act(() => wishes.done(1)),
+    Enter: isMarkup ? lineBreak : act(() => wishes.done(0)),
+    "Shift-Enter": isMarkup ? lineBreak : act(() => wishes.done(0)),
+    Tab: act(() => wishes.done(1)),
+    "Shift-Tab": act(() => wishes.done(-1)),
+    Escape: act(wishes.back),
+  };
+
+  /** The page's own elements stay, each once; chips may go: what is missing is remarked on. */
+  const keepsSlots = new Plugin({ filterTransaction: ({ doc, docChanged, before }) => !docChanged || slotsOf(doc) === slotsOf(before) });
+
+  const state = EditorState.create({ doc: documentOf(parts), plugins: [history(), keymap(keys), keepsSlots] });
+
+  const pasted = (html: string, text: string): Slice => {
+    const container = document.implementation.createHTMLDocument("").body;
+    try {
+      if (!isMarkup || !html) throw Error();
+      // Read in a document that is not shown, where nothing runs and nothing is loaded. Where the page forbids even
+      // that, the words alone are taken.
+      container.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+    } catch {
+      container.textContent = text.replace(/\s+/g, " ");
+    }
+    const slice = Parser.fromSchema(schema).parseSlice(container);
+    return slice;
+  };
+
+  const view = new EditorView({ mount: element }, {
+    state,
+    attributes: { role: "textbox", "aria-multiline": "false", spellcheck: "true" },
+    nodeViews: {
+      slot: (node) => {
+        // What the page does not have is a mere place.
+        const own = slots.get(node.attrs.attributes["data-copy-name"]) ?? document.createElement("span");
+        own.replaceChildren();
+        return { dom: own, contentDOM: own, ignoreMutation: ({ type }) => type === "attributes" };
+      },
+    },
+    dispatchTransaction: (transaction) => {
+      view.updateState(view.state.apply(transaction));
+      if (transaction.docChanged && !transaction.getMeta("told")) wishes.typed(partsOfDocument(view.state.doc));
+      wishes.moved();
+    },
+    handlePaste: (_, { clipboardData }) => {
+      const slice = pasted(clipboardData!.getData("text/html"), clipboardData!.getData("text/plain"));
+      view.dispatch(view.state.tr.replaceSelection(slice).scrollIntoView());
+      return true;
+    },
+    handleDrop: () => true,
+    handleDOMEvents: { dragstart: (_, event) => (event.preventDefault(), true) },
+    clipboardTextSerializer: (slice) => slice.content.textBetween(0, slice.content.size, " ", ({ attrs }) => attrs.chip ?? " "),
+  });
+
+  const trap = (event: Event): void => {
+    if (!element.contains(event.target as globalThis.Node)) return;
+    event.stopImmediatePropagation();
+    view.dispatchEvent(event);
+  };
+  for (const type of TRAPPED) addEventListener(type, trap, true);
+
+  view.dispatch(view.state.tr.setSelection(TextSelection.atEnd(view.state.doc)));
+  view.focus();
+
+  return {
+    element,
+    isThere: () => element.isConnected,
+    parts: () => partsOfDocument(view.state.doc),
+    take: (next) => {
+      const doc = documentOf(next);
+      if (slotsOf(doc) !== slotsOf(view.state.doc)) return;
+      view.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, doc.content).setMeta("told", true));
+    },
+    toggle: (tag) => void (mark(tag)(view.state, view.dispatch), view.focus()),
+    linkTo: (address) => {
+      const { from, to } = around(view.state), link = schema.marks.a!;
+      const change = view.state.tr.removeMark(from, to, link);
+      view.dispatch(address ? change.addMark(from, to, link.create({ attributes: { href: attributeSource(address) } })) : change);
+      view.focus();
+    },
+    has: (tag) => {
+      const { from, to, empty, $from } = view.state.selection, type = schema.marks[tag]!;
+      if (tag !== "a") return empty ? !!type.isInSet(view.state.storedMarks ?? $from.marks()) : view.state.doc.rangeHasMark(from, to, type);
+      const { from: start } = around(view.state);
+      return type.isInSet(view.state.doc.nodeAt(start)?.marks ?? [])?.attrs.attributes.href ?? false;
+    },
+    undo: () => void (undo(view.state, view.dispatch), view.focus()),
+    focus: () => view.focus(),
+    end: () => {
+      for (const type of TRAPPED) removeEventListener(type, trap, true);
+      view.destroy();
+      for (const [name, value] of before)
+        if (value === null) element.removeAttribute(name);
+        else element.setAttribute(name, value);
+      return slots;
+    },
+  };
+};
+
+const slotsOf = (doc: Node): string => {
+  const names: string[] = [];
+  doc.descendants(({ type, attrs }) => void (type.name === "slot" && names.push(attrs.attributes["data-copy-name"])));
+  return names.sort().join(" ");
+};
+
+/** What is chosen, or else the whole link that the caret is in. */
+const around = ({ selection: { from, to, empty, $from }, doc }: EditorState): { from: number; to: number } => {
+  if (!empty) return { from, to };
+  const link = schema.marks.a!, found = link.isInSet($from.marks()) ?? link.isInSet(doc.nodeAt(from)?.marks ?? []);
+  if (!found) return { from, to };
+  let [start, end] = [from, to];
+  while (start > 0 && found.isInSet(doc.nodeAt(start - 1)?.marks ?? [])) start--;
+  while (found.isInSet(doc.nodeAt(end)?.marks ?? [])) end++;
+  return { from: start, to: end };
+};

@@ -1,0 +1,96 @@
+// The source of a value, read into its parts and written again.
+
+import { FluentParser, type Pattern, serializeExpression } from "@fluent/syntax";
+import { braces, type Element, escape, isChip, type Kind, type Part, VOID } from "./parts.js";
+
+/** What stands for a placeable while markup is read: noncharacters, which no text may hold. */
+const MARK = /\uFDD0(\d+)\uFDD1/;
+
+const MARKUP = /<(\/?)([a-z]+)((?:\s+[\w-]+="[^"]*")*)\s*>|[^<>]+/gy;
+
+const ATTRIBUTE = /([\w-]+)="([^"]*)"/g;
+
+const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: "\u00A0", "#39": "'" };
+
+/** Elements that hold blocks: their copy is not one line of text. */
+const BLOCKS = /^(ul|ol|li)$/;
+
+const parser = new FluentParser({ withSpans: false });
+
+/** The tree of a value; nothing where it is not a pattern. */
+export const parse = (source: string): Pattern | undefined => {
+  const block = source.includes("\n") && !/^[[*.}]/.test(source);
+  const lines = source.split("\n").map((line, place) => (place || block ? `\n    ${line}` : ` ${line}`));
+  const entry = parser.parseEntry(`k =${lines.join("")}\n`);
+  return entry.type === "Message" && !entry.attributes.length && entry.value ? entry.value : undefined;
+};
+
+/** The parts of a value; nothing where it takes a form or its source to edit it: it chooses between variants, holds blocks. */
+export const partsOf = (source: string, kind: Kind): Part[] | undefined => {
+  if (!source.trim()) return [];
+  const pattern = parse(source);
+  if (!pattern) return undefined;
+  const chips: string[] = [];
+  let text = "";
+  for (const element of pattern.elements) {
+    if (element.type === "TextElement") text += element.value;
+    else {
+      const { expression } = element;
+      if (expression.type === "SelectExpression") return undefined;
+      if (expression.type === "StringLiteral" && /^[{}]$/.test(expression.value)) text += expression.value;
+      else text += `\uFDD0${chips.push(`{ ${serializeExpression(expression)} }`) - 1}\uFDD1`;
+    }
+  }
+  return kind === "html" ? elements(text, chips) : words(text, chips);
+};
+
+/** Line ends are blanks, as in HTML. */
+const words = (text: string, chips: string[]): Part[] =>
+  text
+    .replace(/[ \t\n]+/g, " ")
+    .split(MARK)
+    .map((piece, place) => (place % 2 ? { chip: chips[Number(piece)]! } : piece))
+    .filter((part) => part !== "");
+
+const elements = (text: string, chips: string[]): Part[] | undefined => {
+  const root: Part[] = [], open: Element[] = [];
+  const inside = (): Part[] => open.at(-1)?.parts ?? root;
+  let end = 0;
+  for (const { 0: found, 1: closing, 2: tag, 3: given, index } of text.matchAll(MARKUP)) {
+    if (index !== end) return undefined;
+    end += found.length;
+    if (tag === undefined) inside().push(...words(entities(found), chips));
+    else if (BLOCKS.test(tag)) return undefined;
+    else if (closing) {
+      if (open.pop()?.tag !== tag) return undefined;
+    } else {
+      const element: Element = { tag, attributes: attributes(given ?? "", chips), parts: [] };
+      inside().push(element);
+      if (!VOID.test(tag)) open.push(element);
+    }
+  }
+  return end === text.length && !open.length ? root : undefined;
+};
+
+const entities = (text: string): string => text.replace(/&(\w+|#39);/g, (all, name) => ENTITIES[name] ?? all);
+
+const attributes = (given: string, chips: string[]): Record<string, string> => {
+  const found: Record<string, string> = {};
+  for (const [, name, value] of given.matchAll(ATTRIBUTE))
+    found[name!] = value!.replace(new RegExp(MARK, "g"), (_, place) => chips[Number(place)]!);
+  return found;
+};
+
+/** The source of parts. */
+export const sourceOf = (parts: Part[], kind: Kind): string => write(parts, kind).trim();
+
+const write = (parts: Part[], kind: Kind): string =>
+  parts
+    .map((part) => {
+      if (typeof part === "string") return braces(kind === "html" ? escape(part, /[&<>]/g) : part);
+      if (isChip(part)) return part.chip;
+      const given = Object.entries(part.attributes).map(([name, value]) => ` ${name}="${value}"`).join("");
+      const start = `<${part.tag}${given}>`;
+      return VOID.test(part.tag) ? start : `${start}${write(part.parts, kind)}</${part.tag}>`;
+    })
+    .join("");
