@@ -27,6 +27,7 @@ const forms = {
   types: async () => `// Made of openapi.json by \`cargo xtask generate\`.\n\n${astToString(await openapi(JSON.parse(readFileSync(here("../../openapi.json"), "utf8"))))}`,
   script: () => bundle("src/main.tsx"),
   edit: () => bundle("src/edit/main.ts"),
+  field: () => bundle("src/field.ts"),
   frame: () => bundle("src/frame/main.tsx"),
   style: () => bundle("style.css"),
 };

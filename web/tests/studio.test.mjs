@@ -43,8 +43,11 @@ const person = async (t, place = "", { name = "Ada", ...options } = {}) => {
   if (place) await tab.goto(`${system.api}/#/${place}`);
   const shot = (name) => shots && tab.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
   const text = (key) => tab.locator(`textarea[data-key="${key}"]`);
+  /** What words with chips are written in. */
+  const field = (key) => tab.locator(`.rich[data-key="${key}"]`);
+  const asSource = (key) => tab.locator(`li[data-key="${key}"]`).getByRole("button", { name: "As source" }).click();
   const state = (key) => tab.locator(`li[data-key="${key}"] .state`).textContent();
-  return { tab, visitor, errors, shot, text, state };
+  return { tab, visitor, errors, shot, text, field, asSource, state };
 };
 
 /** Words as they are shown: what copy fills in stands between marks that are not seen. */
@@ -219,7 +222,8 @@ test("nothing that is typed is lost: a closed tab, a network that is gone, a sav
 
 test("says what is wrong with a text, and how long it may be", async (t) => {
   const ada = await person(t, "acme/write/de/home");
-  await ada.text("count").waitFor();
+  await ada.field("count").waitFor();
+  await ada.asSource("count");
   await ada.text("count").fill("{ $count Boote");
   await ada.text("count").press("Control+s");
   await ada.tab.locator('li[data-key="count"] [role=alert]').waitFor();
@@ -234,7 +238,8 @@ test("says what is wrong with a text, and how long it may be", async (t) => {
 
 test("shows what visitors will see while somebody types, with a number for every form of the plural", async (t) => {
   const ada = await person(t, "acme/write/ar/home");
-  await ada.text("count").waitFor();
+  await ada.field("count").waitFor();
+  await ada.asSource("count");
   const forms = { zero: "لا قوارب", one: "قارب واحد", two: "قاربان", few: "{ $count } قوارب", many: "{ $count } قاربًا", other: "{ $count } قارب" };
   const variants = Object.entries(forms).map(([form, text]) => `   ${form == "other" ? "*" : " "}[${form}] ${text}`);
   await ada.text("count").fill(`{ $count ->\n${variants.join("\n")}\n}`);
@@ -251,9 +256,134 @@ test("shows what visitors will see while somebody types, with a number for every
   assert.equal(await ada.state("count"), "Missing");
 });
 
+test("words with chips and a tab for every form, in place of syntax", async (t) => {
+  await system.project("forms", "en", { ar: ["en"] }, { home: { greeting: "html", boats: "text" } });
+  const en = { greeting: "Hello <strong>{ $name }</strong>, <a href=\"/in\">come in</a>", boats: "You have { $count ->\n    [one] one boat\n   *[other] { $count } boats\n} today" };
+  await system.publish("forms", "en", "home", en);
+  const ada = await person(t, "forms/write/en/home");
+  const saved = async (key, locale) => (await system.ask("GET", `/forms/drafts/${locale}/home`)).items.find((one) => one.key == key)?.value;
+  await ada.field("greeting").click();
+  await ada.tab.keyboard.press("End");
+  await ada.tab.keyboard.type(" { now } ");
+  await ada.tab.keyboard.press("Control+s");
+  await has(ada, "greeting", "Saved, not live");
+  assert.equal(await saved("greeting", "en"), `${en.greeting} { "{" } now { "}" }`);
+  assert.equal(await ada.field("greeting").locator("strong").textContent(), "name");
+
+  // What is missing has the forms of its own language, and the chips of its source text.
+  await ada.tab.goto(`${system.api}/#/forms/write/ar/home`);
+  const row = ada.tab.locator('li[data-key="boats"]');
+  const tabs = row.getByRole("tab");
+  await until("six forms", async () => (await tabs.count()) == 6);
+  assert.match(await row.locator(".source").textContent(), /You have one boat today/);
+  await ada.shot("forms");
+  await tabs.first().focus();
+  await ada.tab.keyboard.press("ArrowRight");
+  await until("the next tab", () => ada.tab.evaluate(() => /^one/.test(document.activeElement.textContent)));
+  await ada.tab.keyboard.press("Tab");
+  await ada.tab.keyboard.type("قارب واحد");
+  await row.getByRole("tab", { name: /^other/ }).click();
+  await ada.field("boats").click();
+  await row.getByTitle("Put").or(row.locator(".chips .chip")).first().click();
+  await ada.tab.keyboard.type(" قارب");
+  await ada.tab.keyboard.press("Control+s");
+  await has(ada, "boats", "Saved, not live");
+  assert.equal(await saved("boats", "ar"), "{ $count ->\n    [one] قارب واحد\n   *[other] { $count } قارب\n}");
+  // What others save comes into the field; the forms that are not written say so.
+  await row.getByRole("tab", { name: /^few/ }).click();
+  await row.getByText(/Not written yet/).waitFor();
+  const { version } = (await system.ask("GET", "/forms/drafts/ar/home")).items.find((one) => one.key == "boats");
+  await system.ask("PATCH", "/forms/drafts/ar/home", { drafts: [{ key: "boats", value: "{ $count ->\n    [few] { $count } قوارب\n   *[other] { $count } قارب\n}", version }] });
+  await until("it comes", async () => /قوارب/.test(await ada.field("boats").textContent()));
+  // Its source is there for who wants it.
+  await ada.asSource("boats");
+  assert.match(await ada.text("boats").inputValue(), /^\{ \$count ->/);
+  assert.deepEqual(ada.errors, []);
+});
+
+/** Attacks: the public collection where it is present, and some of our own. */
+const attacks = () => {
+  const own = [ATTACK, `<img src=x onerror="window.hit=1">`, `<svg><script>window.hit=1</script></svg>`, `<a href="javascript:window.hit=1">x</a>`, `<math><mtext></form><form><mglyph><style></math><img src onerror=window.hit=1>`];
+  const { COPYDESK_TEST_ATTACKS: path } = process.env;
+  return [...own, ...(path ? JSON.parse(readFileSync(path, "utf8")).map(({ payload }) => payload) : [])];
+};
+
+test("attacks that are imported, typed and pasted run nowhere that the studio shows text", async (t) => {
+  const all = attacks(), plain = (text) => text.replace(/[{}]/g, (brace) => `{ "${brace}" }`);
+  await system.project("hostile", "en", { de: ["en"] }, { first: { title: "text" } });
+  const keys = (kind) => all.map((_, place) => `${kind}${place}`);
+  for (const kind of ["text", "html"]) {
+    await system.ask("PUT", `/hostile/pages/${kind}`, {});
+    await system.ask("PATCH", `/hostile/pages/${kind}/entries`, { entries: keys(kind).map((key) => ({ key, kind, note: all[0] })) });
+    for (const locale of ["en", "de"]) {
+      const drafts = all.map((attack, place) => ({ key: `${kind}${place}`, value: plain(attack), version: 0 }));
+      for (const draft of drafts)
+        // Some are refused as what nobody could show; nothing else may be wrong with them.
+        await system.ask("PATCH", `/hostile/drafts/${locale}/${kind}`, { drafts: [draft] }).catch(({ message }) => assert.match(message, /: 422 /));
+    }
+  }
+  await system.ask("POST", "/hostile/releases", { note: all[1] }, { prefer: "wait=20" });
+  const ada = await person(t, "", { name: all[1] });
+  const foreign = [];
+  ada.tab.on("request", (request) => !request.url().startsWith(system.api) && !/^(data|blob|about):/.test(request.url()) && foreign.push(request.url()));
+  ada.tab.on("dialog", (dialog) => foreign.push(dialog.message()));
+  const see = async (place, what) => {
+    await ada.tab.goto(`${system.api}/#/hostile/${place}`);
+    await ada.tab.locator(what).first().waitFor();
+    // Long lists grow as they are scrolled.
+    await until(`the end of ${place}`, async () => {
+      const before = await ada.tab.evaluate(() => document.body.scrollHeight);
+      await ada.tab.evaluate(() => scrollTo(0, document.body.scrollHeight));
+      return (await ada.tab.evaluate(() => document.body.scrollHeight)) === before;
+    });
+  };
+  for (const page of ["text", "html"]) for (const locale of ["en", "de"]) await see(`write/${locale}/${page}`, ".entry");
+  // Each is looked at as it is written: its field, its preview, its history.
+  await see("write/en/html", ".entry");
+  const fields = ada.tab.locator(".target");
+  for (let place = 0; place < Math.min(await fields.count(), 20); place++) {
+    await fields.nth(place).click();
+    await ada.tab.keyboard.press("End");
+    await ada.tab.keyboard.type("!");
+  }
+  await ada.tab.getByRole("button", { name: "History" }).first().click();
+  await ada.tab.getByRole("dialog").locator("li").first().waitFor();
+  await ada.tab.keyboard.press("Escape");
+  // Pasted.
+  await ada.visitor.grantPermissions(["clipboard-read", "clipboard-write"], { origin: system.api });
+  // Somebody copied it elsewhere: browsers look at what a page puts there.
+  const elsewhere = await ada.visitor.newPage();
+  await elsewhere.goto(system.api);
+  for (const attack of all) {
+    await elsewhere.bringToFront();
+    await elsewhere.evaluate(async (text) => {
+      const item = { "text/plain": new Blob([text], { type: "text/plain" }), "text/html": new Blob([text], { type: "text/html" }) };
+      await navigator.clipboard.write([new ClipboardItem(item)]);
+    }, attack);
+    await ada.tab.bringToFront();
+    await fields.first().click();
+    await ada.tab.keyboard.press("Control+a");
+    await ada.tab.keyboard.press("Control+v");
+  }
+  await ada.tab.keyboard.press("Control+s");
+  await see("publish", "fieldset, form, .publish");
+  await see("releases", "main");
+  await see("log", ".events li");
+  await see("search", "input");
+  await ada.tab.getByLabel("Find in keys").fill("o");
+  await ada.tab.locator(".search > .changed li").first().waitFor();
+  await see("settings", "main");
+  assert.equal(await ada.tab.evaluate(() => window.hit), undefined);
+  assert.equal(await ada.tab.locator("main img, main script, main iframe, main object, main embed, main style").count(), 0);
+  assert.deepEqual(foreign, []);
+  assert.deepEqual(ada.errors, []);
+  console.log(`figure: ${all.length} attacks, each as words and as markup, in two languages`);
+});
+
 test("copy runs nowhere, in whatever is shown of it", async (t) => {
   const ada = await person(t, "acme/write/en/home");
-  await ada.text("hostile").waitFor();
+  await ada.field("hostile").waitFor();
+  await ada.asSource("hostile");
   await ada.text("hostile").fill(`${ATTACK} again`);
   await ada.text("hostile").press("Control+s");
   await has(ada, "hostile", "Saved, not live");
@@ -269,7 +399,7 @@ test("copy runs nowhere, in whatever is shown of it", async (t) => {
   assert.equal(await ada.tab.locator("main img, main script").count(), 0);
   // The policy itself: nothing inline, nothing from elsewhere, no frame.
   const { headers } = await ada.tab.request.get(system.api).then((answer) => ({ headers: answer.headers() }));
-  assert.match(headers["content-security-policy"], /default-src 'none'; script-src 'self';.*frame-ancestors 'none'; require-trusted-types-for 'script'/);
+  assert.match(headers["content-security-policy"], /default-src 'none'; script-src 'self';.*require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors 'none'$/);
   const framing = await serve(() => ({ headers: { "content-type": "text/html" }, body: `<iframe src="${system.api}/"></iframe>` }));
   t.after(framing.close);
   const stranger = await ada.visitor.newPage();

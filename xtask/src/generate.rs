@@ -16,7 +16,7 @@ use crate::tools;
 type Make = fn() -> anyhow::Result<String>;
 
 /// Every generated file, after those that it is made with.
-const FILES: [(&str, Make); 14] = [
+const FILES: [(&str, Make); 15] = [
     ("openapi.json", || Ok(serde_json::to_string_pretty(&copydesk_server::openapi())? + "\n")),
     ("docs/problems.md", || Ok(problems())),
     ("docs/checks.md", || Ok(checks())),
@@ -29,6 +29,7 @@ const FILES: [(&str, Make); 14] = [
     ("web/studio/src/words.gen.json", words::compiled),
     ("web/studio/dist/studio.js", || tools::node(&["web/studio/build.mjs", "script"])),
     ("web/studio/dist/edit.js", || tools::node(&["web/studio/build.mjs", "edit"])),
+    ("web/studio/dist/field.js", || tools::node(&["web/studio/build.mjs", "field"])),
     ("web/studio/dist/frame.js", || tools::node(&["web/studio/build.mjs", "frame"])),
     ("web/studio/dist/studio.css", || tools::node(&["web/studio/build.mjs", "style"])),
 ];

@@ -41,6 +41,8 @@ macro_rules! file {
 static PAGE: File = file!("index.html", "text/html; charset=utf-8");
 static SCRIPT: File = file!("dist/studio.js", "text/javascript; charset=utf-8");
 static STYLE: File = file!("dist/studio.css", "text/css; charset=utf-8");
+/// What words with chips are written with, in the studio.
+static FIELD: File = file!("dist/field.js", "text/javascript; charset=utf-8");
 /// The in-page editor: what runs in a site, and the frame that it talks to.
 static EDIT: File = file!("dist/edit.js", "text/javascript; charset=utf-8");
 static FRAME: &str = include_str!("../../../web/studio/frame.html");
@@ -58,6 +60,7 @@ pub(crate) fn router() -> Router<App> {
         .route(SIGN_IN_PAGE, get(async |headers: HeaderMap| answer(&PAGE, &headers)))
         .route("/studio.js", get(async |headers: HeaderMap| answer(&SCRIPT, &headers)))
         .route("/studio.css", get(async |headers: HeaderMap| answer(&STYLE, &headers)))
+        .route("/field.js", get(async |headers: HeaderMap| answer(&FIELD, &headers)))
         .route("/edit.js", get(edit_script))
         .route("/edit/{project}", get(frame))
         .route("/frame.js", get(async |headers: HeaderMap| answer(&FRAME_SCRIPT, &headers)))

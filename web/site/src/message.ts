@@ -10,7 +10,8 @@ export type Args = Record<string, string | number | Date>;
 /** Words, or an element: its name, its attributes and what is in it. */
 export type Piece = string | [tag: string, attributes: Record<string, string>, pieces: Piece[]];
 
-const TAG =
+/** The elements that copy may have. */
+export const TAG =
   /^([abiqsu]|abbr|bd[io]|w?br|button|cite|code|d(el|fn)|em|ins|kbd|li|mark|[ou]l|r[pt]|ruby|s(amp|mall|pan|trong|u[bp])|time|var)$/;
 const NAME = /^[a-z][\w-]*$/i;
 const NUMBER_OPTIONS = /^{("(m\w+s":(\d+|null)|style":"percent"|type":"ordinal"|useGrouping":false),?)*}$/;

@@ -255,3 +255,8 @@ link = Link
 undo = Rückgängig
 address = Adresse des Links; leer für keinen
 apply = Anwenden
+
+forms = Formen, nach { $selector }
+form-absent = Noch nicht geschrieben: { $fallback } steht dafür. Hier schreiben, um einen eigenen Text zu geben.
+as-source = Als Quelltext
+insert = { $name } hier einsetzen

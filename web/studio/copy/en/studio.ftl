@@ -255,3 +255,8 @@ link = Link
 undo = Undo
 address = Address of the link; empty for none
 apply = Apply
+
+forms = Forms, by { $selector }
+form-absent = Not written yet: { $fallback } stands for it. Write here to give it a text of its own.
+as-source = As source
+insert = Put { $name } here

@@ -1,7 +1,7 @@
 // Parts of a value as a document of ProseMirror, and back.
 
 import { type Attrs, type Mark, type Node, Schema } from "prosemirror-model";
-import { isChip, type Element, type Part } from "../pattern/parts.js";
+import { type Element, isChip, merged, type Part } from "../pattern/parts.js";
 
 /** Elements that are kept around words; a link's address and the like are attributes. */
 const element = (tag: string) => ({
@@ -95,16 +95,4 @@ const leaf = (node: Node): Part[] => {
   if (node.type.name === "chip") return [{ chip }];
   if (node.type.name === "br") return [{ tag, attributes: {}, parts: [] }];
   return [{ tag, attributes, parts: partsOfDocument(node) }];
-};
-
-/** Words that follow each other as one. */
-const merged = (parts: Part[]): Part[] => {
-  const all: Part[] = [];
-  for (const part of parts) {
-    const last = all.at(-1);
-    if (typeof part === "string" && typeof last === "string") all.splice(-1, 1, last + part);
-    else if (typeof part === "string" || isChip(part)) all.push(part);
-    else all.push({ ...part, parts: merged(part.parts) });
-  }
-  return all;
 };

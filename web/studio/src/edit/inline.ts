@@ -1,5 +1,6 @@
-// One tagged element, written in place: the page's own element, in its own style. Nothing of the page takes part: keys
-// come here before the page hears of them, and what a script of the page does to the element does not change the text.
+// An element that words, chips and markup are written in: one of the studio's, or the page's own element, in its own style.
+// Nothing of the page takes part: keys come here before the page hears of them, and what a script of the page does to the
+// element does not change the text.
 
 import { toggleMark } from "prosemirror-commands";
 import { history, redo, undo } from "prosemirror-history";
@@ -13,14 +14,14 @@ import { documentOf, partsOfDocument, schema } from "./document.js";
 export interface Wishes {
   /** Something was typed. */
   typed(parts: Part[]): void;
-  /** The text is good: saved, and on to the next (1), the one before (-1) or none (0). */
-  done(step: -1 | 0 | 1): void;
-  /** Saved, and written on. */
-  save(): void;
-  /** As it was. */
-  back(): void;
   /** The selection moved: what is on at the caret. */
-  moved(): void;
+  moved?(): void;
+  /** What keys do, by ProseMirror's names of them. */
+  keys: Record<string, () => void>;
+  /** Whether it is the page's element. */
+  isInPage?: boolean;
+  /** Where the pointer is that begins it, in the window. */
+  at?: { left: number; top: number };
 }
 
 export interface Inline {
@@ -37,13 +38,16 @@ export interface Inline {
   /** Whether something is on at the caret; of a link, where it leads. */
   has(tag: "strong" | "em" | "a"): string | boolean;
   undo(): void;
+  /** Puts a chip at the caret. */
+  insert(chip: string): void;
   focus(): void;
   /** Gives the element back, empty, with the page's own elements that were in it. */
   end(): Map<string, HTMLElement>;
 }
 
-/** What the element has only while somebody writes in it. */
-const STYLE = { whiteSpace: "break-spaces", outline: "2px solid #6366f1", outlineOffset: "3px", cursor: "text", userSelect: "text" };
+/** What the element has only while somebody writes in it; and in a page, which may show no focus. */
+const STYLE = { whiteSpace: "break-spaces", cursor: "text", userSelect: "text" };
+const OUTLINE = { outline: "2px solid #6366f1", outlineOffset: "3px" };
 
 /** Attributes that are the page's again afterwards. */
 const OURS = ["aria-multiline", "class", "contenteditable", "role", "spellcheck", "style", "translate"];
@@ -55,13 +59,12 @@ export const inline = (element: HTMLElement, kind: Kind, parts: Part[], wishes: 
   const isMarkup = kind === "html", slots = new Map<string, HTMLElement>();
   for (const slot of element.querySelectorAll<HTMLElement>("[data-copy-name]")) slots.set(slot.dataset.copyName!, slot);
   const before = OURS.map((name) => [name, element.getAttribute(name)] as const);
-  Object.assign(element.style, STYLE);
+  Object.assign(element.style, STYLE, wishes.isInPage && OUTLINE);
 
   const lineBreak: Command = (state, dispatch) => {
     dispatch?.(state.tr.replaceSelectionWith(schema.node("br")).scrollIntoView());
     return true;
   };
-  const act = (does: () => void): Command => () => (does(), true);
   const mark = (tag: "strong" | "em"): Command => (isMarkup ? toggleMark(schema.marks[tag]!) : () => true);
   const keys: Record<string, Command> = {
     "Mod-z": undo,
@@ -69,13 +72,10 @@ export const inline = (element: HTMLElement, kind: Kind, parts: Part[], wishes: 
     "Shift-Mod-z": redo,
     "Mod-b": mark("strong"),
     "Mod-i": mark("em"),
-    "Mod-s": act(wishes.save),
-    "Mod-Enter": act(() => wishes.done(1)),
-    Enter: isMarkup ? lineBreak : act(() => wishes.done(0)),
-    "Shift-Enter": isMarkup ? lineBreak : act(() => wishes.done(0)),
-    Tab: act(() => wishes.done(1)),
-    "Shift-Tab": act(() => wishes.done(-1)),
-    Escape: act(wishes.back),
+    // Where there is no markup, a line's end is a blank.
+    Enter: isMarkup ? lineBreak : () => true,
+    "Shift-Enter": isMarkup ? lineBreak : () => true,
+    ...Object.fromEntries(Object.entries(wishes.keys).map(([key, does]) => [key, () => (does(), true)])),
   };
 
   /** The page's own elements stay, each once; chips may go: what is missing is remarked on. */
@@ -86,7 +86,8 @@ export const inline = (element: HTMLElement, kind: Kind, parts: Part[], wishes: 
   const pasted = (html: string, text: string): Slice => {
     const container = document.implementation.createHTMLDocument("").body;
     try {
-      if (!isMarkup || !html) throw Error();
+      // The studio always forbids it.
+      if (!isMarkup || !html || !wishes.isInPage) throw Error();
       // Read in a document that is not shown, where nothing runs and nothing is loaded. Where the page forbids even
       // that, the words alone are taken.
       container.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
@@ -103,7 +104,7 @@ export const inline = (element: HTMLElement, kind: Kind, parts: Part[], wishes: 
     nodeViews: {
       slot: (node) => {
         // What the page does not have is a mere place.
-        const own = slots.get(node.attrs.attributes["data-copy-name"]) ?? document.createElement("span");
+        const own = slots.get(node.attrs.attributes["data-copy-name"]) ?? place(node.attrs.attributes["data-copy-name"]);
         own.replaceChildren();
         return { dom: own, contentDOM: own, ignoreMutation: ({ type }) => type === "attributes" };
       },
@@ -111,15 +112,19 @@ export const inline = (element: HTMLElement, kind: Kind, parts: Part[], wishes: 
     dispatchTransaction: (transaction) => {
       view.updateState(view.state.apply(transaction));
       if (transaction.docChanged && !transaction.getMeta("told")) wishes.typed(partsOfDocument(view.state.doc));
-      wishes.moved();
+      wishes.moved?.();
     },
-    handlePaste: (_, { clipboardData }) => {
-      const slice = pasted(clipboardData!.getData("text/html"), clipboardData!.getData("text/plain"));
-      view.dispatch(view.state.tr.replaceSelection(slice).scrollIntoView());
-      return true;
+    // Before ProseMirror itself reads what comes: where Trusted Types are enforced that fails, and the browser takes over.
+    handleDOMEvents: {
+      paste: (_, event) => {
+        event.preventDefault();
+        const given = event.clipboardData!, slice = pasted(given.getData("text/html"), given.getData("text/plain"));
+        view.dispatch(view.state.tr.replaceSelection(slice).scrollIntoView());
+        return true;
+      },
+      drop: (_, event) => (event.preventDefault(), true),
+      dragstart: (_, event) => (event.preventDefault(), true),
     },
-    handleDrop: () => true,
-    handleDOMEvents: { dragstart: (_, event) => (event.preventDefault(), true) },
     clipboardTextSerializer: (slice) => slice.content.textBetween(0, slice.content.size, " ", ({ attrs }) => attrs.chip ?? " "),
   });
 
@@ -130,7 +135,8 @@ export const inline = (element: HTMLElement, kind: Kind, parts: Part[], wishes: 
   };
   for (const type of TRAPPED) addEventListener(type, trap, true);
 
-  view.dispatch(view.state.tr.setSelection(TextSelection.atEnd(view.state.doc)));
+  const at = wishes.at ? view.posAtCoords(wishes.at)?.pos : undefined;
+  view.dispatch(view.state.tr.setSelection(at === undefined ? TextSelection.atEnd(view.state.doc) : TextSelection.near(view.state.doc.resolve(at))));
   view.focus();
 
   return {
@@ -155,6 +161,10 @@ export const inline = (element: HTMLElement, kind: Kind, parts: Part[], wishes: 
       const { from: start } = around(view.state);
       return type.isInSet(view.state.doc.nodeAt(start)?.marks ?? [])?.attrs.attributes.href ?? false;
     },
+    insert: (chip) => {
+      view.dispatch(view.state.tr.replaceSelectionWith(schema.node("chip", { chip })));
+      view.focus();
+    },
     undo: () => void (undo(view.state, view.dispatch), view.focus()),
     focus: () => view.focus(),
     end: () => {
@@ -167,6 +177,10 @@ export const inline = (element: HTMLElement, kind: Kind, parts: Part[], wishes: 
     },
   };
 };
+
+/** Where an element of the page will be. */
+const place = (name: string): HTMLElement =>
+  Object.assign(document.createElement("span"), { title: name, className: "slot", style: "border-bottom:2px dashed" });
 
 const slotsOf = (doc: Node): string => {
   const names: string[] = [];

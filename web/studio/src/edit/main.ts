@@ -59,10 +59,16 @@ const write = (element: HTMLElement, row: Told): void => {
     const place = placeOf(row);
     const tools = inline(element, row.kind, parts, {
       typed: (parts) => line.ask({ ask: "type", place, parts, typing: (writing!.typing = ++typed) }),
-      save: () => line.ask({ ask: "save", place }),
-      done,
-      back,
+      isInPage: true,
       moved: () => writing && pressed(writing.inline),
+      keys: {
+        "Mod-s": () => line.ask({ ask: "save", place }),
+        "Mod-Enter": () => done(1),
+        Tab: () => done(1),
+        "Shift-Tab": () => done(-1),
+        Escape: back,
+        ...(row.kind === "text" && { Enter: () => done(0), "Shift-Enter": () => done(0) }),
+      },
     });
     writing = { place, inline: tools, element, before: parts, typing: row.typing };
   });

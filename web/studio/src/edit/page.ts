@@ -3,7 +3,7 @@
 
 import { fill, fillAttribute, type Filled, type Shown } from "../../../site/src/fill.js";
 import { type Args, evaluate, type Piece } from "../../../site/src/message.js";
-import { escape, isChip, type Part } from "../pattern/parts.js";
+import { attributeText, escape, isChip, type Part } from "../pattern/parts.js";
 import type { Place, Told, Unknown } from "./protocol.js";
 
 /** So often what the page itself puts into an element is put back. */
@@ -105,20 +105,10 @@ export class Drafts {
 
   /** Shows what was written until the compiled text comes: with the arguments of the page where they are mere words. */
   showParts(element: HTMLElement, parts: Part[], slots: Map<string, HTMLElement>): void {
-    const args = argsOf(element);
-    const pieces = (list: Part[]): Piece[] =>
-      list.map((part) => {
-        if (typeof part === "string") return part;
-        if (isChip(part)) {
-          const name = /\$([\w-]+)/.exec(part.chip)?.[1];
-          return name && name in args ? String(args[name]) : "…";
-        }
-        const { "data-copy-name": slot, ...attributes } = part.attributes;
-        return [part.tag, slot ? { slot } : attributes, pieces(part.parts)];
-      });
     const own = ((element as Filled).copydesk ??= {});
     for (const [name, slot] of slots) own[name] = slot;
-    this.put(element, () => fill(element, pieces(parts)));
+    // The evaluator lets through what copy may hold, and nothing else.
+    this.put(element, () => fill(element, this.pieces(element, messageOf(parts, argsOf(element)))));
   }
 
   private pieces(element: HTMLElement, message: unknown): Piece[] {
@@ -140,6 +130,19 @@ export class Drafts {
     own[0] = PATIENCE;
   }
 }
+
+/** Parts as if they were compiled: an argument that is mere words or a number, else a mark that something comes here. */
+const messageOf = (parts: Part[], args: Args): unknown[] =>
+  parts.map((part) => {
+    if (typeof part === "string") return part;
+    if (isChip(part)) {
+      const name = /\$([\w-]+)/.exec(part.chip)?.[1];
+      return name && Object.hasOwn(args, name) ? String(args[name]) : "…";
+    }
+    const { "data-copy-name": slot, href } = part.attributes;
+    const attributes = slot ? { slot } : href === undefined || href.includes("{") ? {} : { href: attributeText(href) };
+    return [part.tag, attributes, ...messageOf(part.parts, args)];
+  });
 
 /** Tagged elements whose entries are not there, with what they say now. */
 export const unknown = (drafts: Drafts): Unknown[] =>

@@ -78,7 +78,7 @@ const Chosen = ({ desk }: { desk: Desk }) => {
   const { page, key } = desk.chosen.value!, list = useRef<HTMLUListElement>(null);
   const rows = desk.rows.value.filter(({ sheet, row }) => sheet.page === page && (row.entry.key === key || row.entry.key.startsWith(`${key}.`)));
   useEffect(() => {
-    if (desk.wanted.value) list.current?.querySelector("textarea")?.focus();
+    if (desk.wanted.value) list.current?.querySelector<HTMLElement>(".target")?.focus();
   }, [desk.wanted.value, key]);
   return (
     <>

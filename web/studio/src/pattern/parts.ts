@@ -33,3 +33,23 @@ export const escape = (text: string, what: RegExp): string => text.replace(what,
 
 /** An attribute's source for what somebody typed. */
 export const attributeSource = (text: string): string => braces(escape(text, /[&<>"]/g));
+
+/** Words that follow each other as one. */
+export const merged = (parts: Part[]): Part[] => {
+  const all: Part[] = [];
+  for (const part of parts) {
+    const last = all.at(-1);
+    if (typeof part === "string" && typeof last === "string") all.splice(-1, 1, last + part);
+    else if (typeof part === "string" || isChip(part)) all.push(part);
+    else all.push({ ...part, parts: merged(part.parts) });
+  }
+  return all;
+};
+
+const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: "\u00A0", "#39": "'" };
+
+/** The characters of markup. */
+export const entities = (text: string): string => text.replace(/&(\w+|#39);/g, (all, name) => ENTITIES[name] ?? all);
+
+/** What an attribute's source says, where nothing is filled in. */
+export const attributeText = (source: string): string => entities(source.replace(/\{ "([{}])" \}/g, "$1"));

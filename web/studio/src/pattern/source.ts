@@ -1,7 +1,8 @@
 // The source of a value, read into its parts and written again.
 
-import { FluentParser, type Pattern, serializeExpression } from "@fluent/syntax";
-import { braces, type Element, escape, isChip, type Kind, type Part, VOID } from "./parts.js";
+import { FluentParser, type Pattern, type Placeable, serializeExpression } from "@fluent/syntax";
+import { TAG } from "../../../site/src/message.js";
+import { braces, type Element, entities, escape, isChip, type Kind, merged, type Part, VOID } from "./parts.js";
 
 /** What stands for a placeable while markup is read: noncharacters, which no text may hold. */
 const MARK = /\uFDD0(\d+)\uFDD1/;
@@ -10,7 +11,8 @@ const MARKUP = /<(\/?)([a-z]+)((?:\s+[\w-]+="[^"]*")*)\s*>|[^<>]+/gy;
 
 const ATTRIBUTE = /([\w-]+)="([^"]*)"/g;
 
-const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: "\u00A0", "#39": "'" };
+/** Attributes that copy may have. What has others is shown as its source: nothing of it is ever put into a page. */
+const ATTRIBUTES = /^(data-copy-name|dir|href|lang|title)$/;
 
 /** Elements that hold blocks: their copy is not one line of text. */
 const BLOCKS = /^(ul|ol|li)$/;
@@ -29,19 +31,57 @@ export const parse = (source: string): Pattern | undefined => {
 export const partsOf = (source: string, kind: Kind): Part[] | undefined => {
   if (!source.trim()) return [];
   const pattern = parse(source);
-  if (!pattern) return undefined;
+  return pattern && read(pattern.elements, kind);
+};
+
+const read = (list: Pattern["elements"], kind: Kind): Part[] | undefined => {
   const chips: string[] = [];
   let text = "";
-  for (const element of pattern.elements) {
+  for (const element of list) {
     if (element.type === "TextElement") text += element.value;
     else {
       const { expression } = element;
       if (expression.type === "SelectExpression") return undefined;
-      if (expression.type === "StringLiteral" && /^[{}]$/.test(expression.value)) text += expression.value;
+      if (expression.type === "StringLiteral" && /^[{}]?$/.test(expression.value)) text += expression.value;
       else text += `\uFDD0${chips.push(`{ ${serializeExpression(expression)} }`) - 1}\uFDD1`;
     }
   }
   return kind === "html" ? elements(text, chips) : words(text, chips);
+};
+
+/** A value that chooses between variants, each as a whole text. */
+export interface Forms {
+  /** What decides, as its source: `$count`. */
+  selector: string;
+  /** The key of the variant that stands for all others. */
+  fallback: string;
+  /** The variants by key, in the order of the source. */
+  variants: Map<string, Part[]>;
+}
+
+/** The forms of a value; nothing where it does not choose, or at several places at once. */
+export const formsOf = (source: string, kind: Kind): Forms | undefined => {
+  const elements = parse(source)?.elements ?? [];
+  const choosing = elements.findIndex((one) => one.type === "Placeable" && one.expression.type === "SelectExpression");
+  const select = choosing < 0 ? undefined : (elements[choosing] as Placeable).expression;
+  if (select?.type !== "SelectExpression") return undefined;
+  const variants: Forms["variants"] = new Map();
+  let fallback = "";
+  for (const { key, value, default: isDefault } of select.variants) {
+    const name = key.type === "Identifier" ? key.name : key.value;
+    const parts = read([...elements.slice(0, choosing), ...value.elements, ...elements.slice(choosing + 1)], kind);
+    if (!parts) return undefined;
+    variants.set(name, merged(parts));
+    if (isDefault) fallback = name;
+  }
+  return { selector: serializeExpression(select.selector), fallback, variants };
+};
+
+/** The source of forms. */
+export const sourceOfForms = ({ selector, fallback, variants }: Forms, kind: Kind): string => {
+  if ([...variants.values()].every((parts) => !sourceOf(parts, kind))) return "";
+  const lines = [...variants].map(([key, parts]) => `\n   ${key === fallback ? "*" : " "}[${key}] ${sourceOf(parts, kind) || '{ "" }'}`);
+  return `{ ${selector} ->${lines.join("")}\n}`;
 };
 
 /** Line ends are blanks, as in HTML. */
@@ -60,19 +100,18 @@ const elements = (text: string, chips: string[]): Part[] | undefined => {
     if (index !== end) return undefined;
     end += found.length;
     if (tag === undefined) inside().push(...words(entities(found), chips));
-    else if (BLOCKS.test(tag)) return undefined;
+    else if (BLOCKS.test(tag) || !TAG.test(tag)) return undefined;
     else if (closing) {
       if (open.pop()?.tag !== tag) return undefined;
     } else {
       const element: Element = { tag, attributes: attributes(given ?? "", chips), parts: [] };
+      if (!Object.keys(element.attributes).every((name) => ATTRIBUTES.test(name))) return undefined;
       inside().push(element);
       if (!VOID.test(tag)) open.push(element);
     }
   }
   return end === text.length && !open.length ? root : undefined;
 };
-
-const entities = (text: string): string => text.replace(/&(\w+|#39);/g, (all, name) => ENTITIES[name] ?? all);
 
 const attributes = (given: string, chips: string[]): Record<string, string> => {
   const found: Record<string, string> = {};

@@ -3,11 +3,15 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Diff } from "../parts/diff.jsx";
+import { type Kind, merged, type Part } from "../pattern/parts.js";
+import { type Forms, formsOf, partsOf, sourceOf, sourceOfForms } from "../pattern/source.js";
 import { t, when, written } from "../words.js";
 import { Conflict } from "./conflict.jsx";
 import { History } from "./history.jsx";
 import { Shown } from "./shown.jsx";
 import { isOvertaken, type Row, type Sheet } from "./sheet.js";
+import { chipLabel, Field, shown } from "./field.jsx";
+import { FormsField } from "./forms.jsx";
 import { stateOf } from "./state.js";
 
 interface Props {
@@ -24,26 +28,140 @@ const fit = (area: HTMLTextAreaElement): void => {
   area.style.height = `${area.scrollHeight + 2}px`;
 };
 
-const nextArea = (area: HTMLTextAreaElement, isWanted: (one: HTMLTextAreaElement) => boolean): void => {
-  const areas = [...document.querySelectorAll<HTMLTextAreaElement>("textarea.target")];
-  areas.slice(areas.indexOf(area) + 1).find(isWanted)?.focus();
+/** Goes to the next text that is wanted. */
+const goOn = (from: Element, isWanted: (one: HTMLElement) => boolean): void => {
+  const all = [...document.querySelectorAll<HTMLElement>(".target")], entry = from.closest(".entry");
+  const rest = all.slice(all.findLastIndex((one) => entry?.contains(one)) + 1);
+  rest.find(isWanted)?.focus();
+};
+
+const isMissing = (one: HTMLElement): boolean => one.dataset.state === "missing";
+
+const valueOf = (row: Pick<Row, "typed" | "saved">): string => row.typed.value?.value ?? row.saved.value?.value ?? "";
+
+/** Saves, and goes on to the next text that is wanted, unless somebody has gone elsewhere meanwhile. */
+const saveAndGo = async ({ sheet, row }: Props, isWanted: (one: HTMLElement) => boolean): Promise<void> => {
+  const from = document.activeElement;
+  if ((await sheet.save(row)) && from && document.activeElement === from) goOn(from, isWanted);
+};
+
+/** What may be filled in: of the source text, and of the text itself. */
+const chipsOf = (row: Row): string[] => [...new Set(`${row.source.value ?? ""} ${valueOf(row)}`.match(/\{ *(?:\$|-)[\w-]+ *\}/g) ?? [])];
+
+type Readable = { parts: Part[] } | { forms: Forms };
+
+/** As words, chips and markup, or a tab for each form; nothing where it is its source that is written. */
+const readable = (value: string, kind: Kind): Readable | undefined => {
+  // Mere words need no more than a text field.
+  if (kind === "text" && !value.includes("{")) return undefined;
+  const parts = partsOf(value, kind);
+  if (parts) return { parts: merged(parts) };
+  const forms = formsOf(value, kind);
+  return forms && { forms };
+};
+
+/** What is written, or how what is not written yet will be: as its source text is. */
+const writable = ({ entry: { kind = "text" }, source, ...row }: Row): Readable | undefined => {
+  const value = valueOf(row);
+  if (value) return readable(value, kind);
+  const found = readable(source.value ?? "", kind);
+  if (!found || "parts" in found) return found && { parts: [] };
+  const { selector, fallback } = found.forms;
+  return { forms: { selector, fallback, variants: new Map([[fallback, []]]) } };
+};
+
+/** The source text as it reads. */
+const SourceText = ({ row, locale }: { row: Row; locale: string }) => {
+  const value = row.source.value, found = value && readable(value, row.entry.kind ?? "text");
+  return (
+    <div class="source" {...written(locale)}>
+      {value === undefined ? (
+        <span class="quiet">{t("no-source")}</span>
+      ) : !found ? (
+        value
+      ) : "parts" in found ? (
+        shown(found.parts)
+      ) : (
+        [...found.forms.variants].map(([key, parts]) => (
+          <p>
+            <span class="example">{key}</span> {shown(parts)}
+          </p>
+        ))
+      )}
+    </div>
+  );
 };
 
 const Text = ({ sheet, row }: Props) => {
-  const area = useRef<HTMLTextAreaElement>(null);
-  const value = row.typed.value?.value ?? row.saved.value?.value ?? "";
-  useEffect(() => fit(area.current!), [value]);
-  const saveAndGo = async (isWanted: (one: HTMLTextAreaElement) => boolean) => {
-    const from = area.current!;
-    // Who has gone elsewhere meanwhile stays there.
-    if ((await sheet.save(row)) && document.activeElement === from) nextArea(from, isWanted);
+  const isSource = useSignal(false), isWriting = useSignal(false), put = useRef<((chip: string) => void) | undefined>(undefined), own = useRef<HTMLDivElement>(null);
+  // While somebody writes its source, it stays that.
+  const way = isSource.value || isWriting.value ? undefined : writable(row);
+  const { key, kind = "text" } = row.entry, about = { key, state: stateOf(row) };
+  const chips = chipsOf(row);
+  const insert = (chip: string): void => {
+    if (put.current) return put.current(chip);
+    const area = own.current?.querySelector("textarea");
+    if (!area) return;
+    area.focus();
+    area.setRangeText(chip, area.selectionStart, area.selectionEnd, "end");
+    sheet.type(row, area.value);
   };
+  const field = {
+    kind,
+    about,
+    locale: sheet.locale,
+    label: t(isOvertaken(row) ? "merge" : "text-label", { key }),
+    describedBy: `about-${key}`,
+    placeholder: row.source.value && t("text-placeholder"),
+    focused: () => row.preview.value ?? void sheet.look(row),
+    insert: (given: typeof put.current) => (put.current = given),
+    keys: {
+      "Mod-Enter": () => void saveAndGo({ sheet, row }, () => true),
+      "Shift-Mod-Enter": () => void saveAndGo({ sheet, row }, isMissing),
+      "Mod-s": () => void sheet.save(row),
+    },
+  };
+  return (
+    <div
+      ref={own}
+      onFocusIn={({ target }) => (isWriting.value = (target as Element).localName === "textarea")}
+      onFocusOut={() => (isWriting.value = false)}
+    >
+      {way && "parts" in way ? (
+        <Field {...field} parts={way.parts} newest={() => partsOf(valueOf(row), kind) ?? []} typed={(parts) => sheet.type(row, sourceOf(parts, kind))} />
+      ) : way ? (
+        <FormsField {...field} forms={way.forms} newest={() => formsOf(valueOf(row), kind)} typed={(forms) => sheet.type(row, sourceOfForms(forms, kind))} />
+      ) : (
+        <Source sheet={sheet} row={row} />
+      )}
+      {(chips.length > 0 || way || isSource.value) && (
+        <div class="chips">
+          {chips.map((chip) => (
+            <button type="button" class="chip" title={t("insert", { name: chip })} onMouseDown={(event) => event.preventDefault()} onClick={() => insert(chip)}>
+              {chipLabel(chip.replace(/^\{ *| *\}$/g, (brace) => (brace[0] === "{" ? "{ " : " }")))}
+            </button>
+          ))}
+          {(way || isSource.value) && (
+            <button type="button" class="plain" aria-pressed={isSource.value} onClick={() => (isSource.value = !isSource.value)}>
+              {t("as-source")}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+};
+
+/** The text as Fluent has it. */
+const Source = ({ sheet, row }: Props) => {
+  const area = useRef<HTMLTextAreaElement>(null), value = valueOf(row);
+  useEffect(() => fit(area.current!), [value]);
   const keys = (event: KeyboardEvent) => {
     // An input method is still at it.
     if (event.isComposing) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      saveAndGo(event.shiftKey ? (one) => one.dataset.state === "missing" : () => true);
+      void saveAndGo({ sheet, row }, event.shiftKey ? isMissing : () => true);
     } else if (event.key === "s" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       sheet.save(row);
@@ -72,7 +190,7 @@ const Text = ({ sheet, row }: Props) => {
 
 const About = ({ sheet, row }: Props) => {
   const { key, max_length } = row.entry;
-  const length = [...(row.typed.value?.value ?? row.saved.value?.value ?? "")].length;
+  const length = [...valueOf(row)].length;
   const saved = row.saved.value;
   return (
     <div class="about" id={`about-${key}`}>
@@ -144,9 +262,7 @@ export const EntryRow = ({ sheet, row }: Props) => {
       {note && <p class="note">{note}</p>}
       <div class="texts">
         {sheet.locale !== sheet.sourceLocale && (
-          <p class="source" {...written(sheet.sourceLocale)}>
-            {row.source.value ?? <span class="quiet">{t("no-source")}</span>}
-          </p>
+          <SourceText row={row} locale={sheet.sourceLocale} />
         )}
         <div class="own">
           {isOvertaken(row) && <Conflict sheet={sheet} row={row} />}

@@ -16,13 +16,13 @@ interface Example {
 const NUMBERS = [1, 2, 3, 5, 0, ...Array.from({ length: 200 }, (_, number) => number), 1_000_000, 1.5];
 
 /** A number for each form that the plural has in a locale. */
-const forms = (locale: string): number[] => {
-  const rules = new Intl.PluralRules(locale), found = new Map<string, number>();
+export const examplesOf = (locale: string, type: "cardinal" | "ordinal" = "cardinal"): Map<string, number> => {
+  const rules = new Intl.PluralRules(locale, { type }), found = new Map<string, number>();
   for (const number of NUMBERS) {
     const form = rules.select(number);
     if (!found.has(form)) found.set(form, number);
   }
-  return [...found.values()];
+  return found;
 };
 
 const examples = ({ variables }: Preview, locale: string): Example[] => {
@@ -31,7 +31,7 @@ const examples = ({ variables }: Preview, locale: string): Example[] => {
     variables.map(({ name, takes }) => [name, takes.text ? `‹${name}›` : takes.date ? new Date() : 3]),
   );
   if (!counted) return [{ args }];
-  return forms(locale).map((number) => ({ args: { ...args, [counted]: number }, number }));
+  return [...examplesOf(locale).values()].map((number) => ({ args: { ...args, [counted]: number }, number }));
 };
 
 /** What somebody could press leads nowhere here. */
