@@ -66,8 +66,8 @@ const program = async (isUp, ...args) => {
   child.stdout.on("data", (chunk) => (printed += chunk));
   await until(`copydesk ${args[0]} listens`, () => isUp.test(printed));
   const address = (name) => printed.match(new RegExp(`^ *${name} +(http://\\S+)`, "m"))[1];
-  const stop = () => {
-    child.kill();
+  const stop = (signal) => {
+    child.kill(signal);
     return new Promise((ended) => (child.exitCode === null ? child.once("exit", ended) : ended()));
   };
   return { address, stop };
@@ -77,7 +77,8 @@ const program = async (isUp, ...args) => {
 export const copydesk = async () => {
   const data = mkdtempSync(join(tmpdir(), "copydesk-web-"));
   const listen = ["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0", "--no-demo", "--data", data];
-  const { address, stop } = await program(/^Next:/m, ...listen);
+  let running = await program(/^Next:/m, ...listen);
+  const { address } = running, stop = () => running.stop();
   const api = address("studio"), token = readFileSync(join(data, "owner-token"), "utf8").trim();
   const ask = async (method, path, body, headers = {}) => {
     const answer = await fetch(`${api}/v1/projects${path}`, {
@@ -109,6 +110,12 @@ export const copydesk = async () => {
     ask,
     close,
     stop,
+    /** Ends it in the midst of whatever it does; and starts it again where it was. */
+    kill: () => running.stop("SIGKILL"),
+    async again() {
+      const at = (url) => new URL(url).host;
+      running = await program(/^Next:/m, "--listen", at(api), "--delivery", at(address("delivery")), "--no-demo", "--data", data);
+    },
     /** Delivers what is in the folder, with nothing else running; gives the address and a way to end it. */
     async deliver() {
       const { address, stop } = await program(/^ *delivery /m, "deliver", "--data", data, "--delivery", "127.0.0.1:0");

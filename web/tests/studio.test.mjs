@@ -604,3 +604,99 @@ test("every task by keyboard alone: sign in, write, save, publish", async (t) =>
   await tab.getByText(say("Release # is live.")).first().waitFor();
   await until("visitors see it", async () => (await live("en", "about", "title")) == "By keyboard");
 });
+
+test("the server is killed while somebody types: nothing is lost, and writing goes on", async (t) => {
+  const ada = await person(t, "acme/write/en/about");
+  await ada.text("title").waitFor();
+  await ada.text("title").fill("Typed before it died");
+  await system.kill();
+  await ada.text("title").press("Control+s");
+  await ada.tab.getByText(/cannot be reached/).first().waitFor();
+  await ada.text("title").press("End");
+  await ada.tab.keyboard.type(", and after");
+  // The tab dies, too.
+  await ada.tab.close();
+  await system.again();
+  const tab = await ada.visitor.newPage();
+  await tab.goto(`${system.api}/#/acme/write/en/about`);
+  const text = tab.locator('textarea[data-key="title"]');
+  await text.waitFor();
+  assert.equal(await text.inputValue(), "Typed before it died, and after");
+  await text.press("Control+s");
+  await until("it is saved", async () => (await system.ask("GET", "/acme/drafts/en/about/title")).value == "Typed before it died, and after");
+});
+
+test("an admin adds a webhook, sees what became of a message, and sends it again", async (t) => {
+  const heard = [];
+  const hook = await serve(async (url, request) => {
+    heard.push(request.headers["webhook-id"]);
+    return { status: heard.length == 1 ? 500 : 204 };
+  });
+  t.after(hook.close);
+  const ada = await person(t, "acme/settings");
+  const section = ada.tab.getByRole("region", { name: "Webhooks" });
+  await section.getByLabel("Address that is told").fill(`${hook.url}/hook`);
+  await section.getByLabel("Somebody left").uncheck();
+  await section.getByRole("button", { name: "Create" }).click();
+  await section.getByText("shown once").waitFor();
+  assert.match(await section.getByLabel("Secret").inputValue(), /^whsec_/);
+  await until("it is told", () => heard.length > 0);
+  await section.getByRole("button", { name: "Messages" }).click();
+  const dialog = ada.tab.getByRole("dialog");
+  await dialog.getByText("ping").first().waitFor();
+  await ada.shot("webhook");
+  await ada.tab.keyboard.press("Escape");
+  await until("it is told again by itself", () => heard.length > 1);
+  await section.getByRole("button", { name: "Messages" }).click();
+  await dialog.getByText("Delivered").waitFor();
+  await dialog.getByRole("button", { name: "Send again" }).click();
+  await until("it is told once more", () => heard.length > 2);
+  await ada.tab.keyboard.press("Escape");
+  await section.getByRole("button", { name: "Pause" }).click();
+  await section.getByRole("button", { name: "Resume" }).waitFor();
+  await section.getByRole("button", { name: /^Remove/ }).click();
+  await dialog.getByRole("button", { name: "Remove" }).click();
+  await until("it is gone", async () => (await system.ask("GET", "/acme/hooks")).items.length == 0);
+  assert.deepEqual(ada.errors, []);
+});
+
+test("remarks that a project does not let through stop a publish; two releases are compared; keys are listed", async (t) => {
+  await system.project("strict", "en", { de: ["en"] }, { home: { title: "text", lead: "text" } });
+  await system.publish("strict", "en", "home", { title: "One", lead: "{ $name } is here" });
+  await system.publish("strict", "en", "home", { title: "Two" });
+  await system.ask("PATCH", "/strict", { blocking: ["new-variable"] });
+  await system.ask("PATCH", "/strict/drafts/de/home", { drafts: [{ key: "lead", value: "{ $nobody } ist da", version: 0 }] });
+  const ada = await person(t, "strict/publish");
+  await ada.tab.getByText(/stops this from being published/).waitFor();
+  assert.ok(await ada.tab.getByRole("button", { name: "Publish" }).isDisabled());
+  await ada.shot("blocking");
+  await ada.tab.goto(`${system.api}/#/strict/releases`);
+  await ada.tab.getByRole("button", { name: "Compare two releases" }).click();
+  const dialog = ada.tab.getByRole("dialog");
+  await dialog.locator("del", { hasText: "One" }).waitFor();
+  await dialog.locator("ins", { hasText: "Two" }).waitFor();
+  await ada.tab.keyboard.press("Escape");
+  await ada.tab.locator("h2").first().click();
+  await ada.tab.keyboard.press("?");
+  await dialog.getByText("goes on to the next missing text").waitFor();
+  await ada.shot("help");
+});
+
+test("a publish by somebody else is seen on an open page; a text whose entry is removed is not lost", async (t) => {
+  await system.project("open", "en", {}, { home: { title: "text", old: "text" } });
+  await system.publish("open", "en", "home", { title: "One", old: "Old" });
+  const ada = await person(t, "open/write/en/home");
+  await ada.text("title").fill("Two");
+  await ada.text("title").press("Control+s");
+  await has(ada, "title", "Saved, not live");
+  await system.ask("POST", "/open/releases", {}, { prefer: "wait=20" });
+  await has(ada, "title", "Live");
+  await ada.text("old").fill("Typed for nobody");
+  await system.ask("DELETE", "/open/pages/home/entries/old");
+  await ada.tab.reload();
+  const gone = ada.tab.getByRole("region", { name: /not there any more/ });
+  await gone.waitFor();
+  assert.equal(await gone.getByLabel("old").inputValue(), "Typed for nobody");
+  await gone.getByRole("button", { name: "Throw away" }).click();
+  await gone.waitFor({ state: "hidden" });
+});

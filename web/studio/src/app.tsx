@@ -5,6 +5,7 @@ import { isReachable, type Project, read } from "./api/index.js";
 import { isSignedIn, signOut } from "./api/session.js";
 import { useLoaded } from "./loaded.js";
 import { Failure } from "./parts/failure.jsx";
+import { Help } from "./parts/help.jsx";
 import { CONNECT, route, to } from "./route.js";
 import { Connect } from "./screens/connect.jsx";
 import { LogScreen } from "./screens/log.jsx";
@@ -73,6 +74,7 @@ export const App = () => {
             ))}
           </select>
         </label>
+        {isSignedIn.value && <Help />}
         {isSignedIn.value && (
           <button type="button" class="plain" onClick={signOut}>
             {t("sign-out")}

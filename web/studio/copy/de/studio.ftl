@@ -222,10 +222,10 @@ exists = { $name } gibt es schon.
 still-waiting = Es ist angefordert und wartet; die Liste zeigt, wenn es fertig ist.
 
 connect-title = Eine Website bearbeiten
-connect-ask = { $project } auf { $origin } als { $name } bearbeiten? Diese Website sieht dann Texte, die noch nicht veröffentlicht sind, und kann Texte in Ihrem Namen speichern. Veröffentlichen kann sie nicht.
+connect-ask = { $project } auf { $origin } als { $name } bearbeiten? Diese Website sieht dann Texte, die noch nicht veröffentlicht sind, und kann Texte in deinem Namen speichern. Veröffentlichen kann sie nicht.
 connect-allow = Erlauben
 connect-done = Fertig: Weiter geht es auf der Website. Dieses Fenster kann geschlossen werden.
-connect-code = Geben Sie diesen Code innerhalb von zwei Minuten im Editor auf { $origin } ein, und nirgends sonst:
+connect-code = Gib diesen Code innerhalb von zwei Minuten im Editor auf { $origin } ein, und nirgends sonst:
 connect-unknown = { $origin } gehört nicht zu den Websites von { $project }. Ein Admin kann sie unter Einstellungen hinzufügen.
 frame-sign-in = Diese Website, { $origin }, direkt bearbeiten.
 frame-code-how = Kein Fenster, oder es erreicht diese Seite nicht?
@@ -260,3 +260,50 @@ forms = Formen, nach { $selector }
 form-absent = Noch nicht geschrieben: { $fallback } steht dafür. Hier schreiben, um einen eigenen Text zu geben.
 as-source = Als Quelltext
 insert = { $name } hier einsetzen
+
+hooks = Webhooks
+new-hook = Neuer Webhook
+hook-url = Adresse, die benachrichtigt wird
+hook-topics = Worüber
+topic-release-live = Ein Release ist live
+topic-release-failed = Ein Release ist fehlgeschlagen
+topic-release-rolled-back = Jemand ist zu einem Release zurückgekehrt
+topic-member-changed = Jemand kam dazu oder darf etwas anderes
+topic-member-removed = Jemand ist gegangen
+hook-messages = Nachrichten
+hook-no-messages = Noch wurde nichts gesendet.
+hook-waiting = Wartet
+hook-delivered = Zugestellt
+hook-failed = Fehlgeschlagen
+hook-tries = { $count ->
+    [one] Ein Versuch, { $answer }
+   *[other] { $count } Versuche, zuletzt: { $answer }
+}
+hook-body = Was gesendet wurde
+hook-replay = Noch einmal senden
+hook-pause = Anhalten
+hook-resume = Fortsetzen
+hook-stopped = Es wird nichts mehr gesendet: { $why }
+hook-rotate = Neues Geheimnis
+hook-rotate-ask = Einen Tag lang tragen Nachrichten beide Unterschriften; danach gilt das alte Geheimnis nicht mehr.
+hook-remove-ask = Er wird über nichts mehr benachrichtigt.
+hook-secret = Geheimnis
+hook-once = Dieses Geheimnis wird nur einmal gezeigt. Nachrichten werden damit unterschrieben.
+compare = Zwei Releases vergleichen
+compare-from = Von
+compare-to = Zu
+blocking = { $count ->
+    [one] Eine Anmerkung verhindert die Veröffentlichung. Behebe sie, oder lass ihre Sprache aus:
+   *[other] { $count } Anmerkungen verhindern die Veröffentlichung. Behebe sie, oder lass ihre Sprachen aus:
+}
+help = Tasten
+key-next = speichert und geht zum nächsten Text
+key-missing = speichert und geht zum nächsten fehlenden Text
+key-save = speichert
+key-bold = fett und kursiv, in Texten mit Auszeichnung
+key-undo = macht Getipptes rückgängig und wiederholt es
+key-forms = gehen durch die Formen eines Plurals
+key-find = geht zum Feld, das Texte findet
+key-this = zeigt dies
+change = Ändern
+gone = Diese Texte hast du für Einträge getippt, die es nicht mehr gibt. Kopiere, was du brauchst.

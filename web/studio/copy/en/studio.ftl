@@ -260,3 +260,50 @@ forms = Forms, by { $selector }
 form-absent = Not written yet: { $fallback } stands for it. Write here to give it a text of its own.
 as-source = As source
 insert = Put { $name } here
+
+hooks = Webhooks
+new-hook = New webhook
+hook-url = Address that is told
+hook-topics = Of what
+topic-release-live = A release is live
+topic-release-failed = A release failed
+topic-release-rolled-back = Somebody went back to a release
+topic-member-changed = Somebody joined, or may do something else
+topic-member-removed = Somebody left
+hook-messages = Messages
+hook-no-messages = Nothing was sent yet.
+hook-waiting = Waiting
+hook-delivered = Delivered
+hook-failed = Failed
+hook-tries = { $count ->
+    [one] One try, { $answer }
+   *[other] { $count } tries, the last one: { $answer }
+}
+hook-body = What was sent
+hook-replay = Send again
+hook-pause = Pause
+hook-resume = Resume
+hook-stopped = Nothing is sent any more: { $why }
+hook-rotate = New secret
+hook-rotate-ask = Messages carry both signatures for a day; then the old secret is no longer good.
+hook-remove-ask = It is told nothing any more.
+hook-secret = Secret
+hook-once = This secret is shown once. Messages are signed with it.
+compare = Compare two releases
+compare-from = From
+compare-to = To
+blocking = { $count ->
+    [one] One remark stops this from being published. Mend it, or leave its language out:
+   *[other] { $count } remarks stop this from being published. Mend them, or leave their languages out:
+}
+help = Keys
+key-next = saves, and goes on to the next text
+key-missing = saves, and goes on to the next missing text
+key-save = saves
+key-bold = bold and italic, in copy with markup
+key-undo = undoes and redoes what was typed
+key-forms = go through the forms of a plural
+key-find = goes to the field that finds texts
+key-this = shows this
+change = Change
+gone = You typed these texts for entries that are not there any more. Copy what you need.

@@ -28,6 +28,9 @@ export type Invitation = Schemas["Invitation"];
 export type FreshInvitation = Schemas["FreshInvitation"];
 export type Token = Schemas["Token"];
 export type FreshToken = Schemas["FreshToken"];
+export type Hook = Schemas["Hook"];
+export type FreshHook = Schemas["FreshHook"];
+export type HookMessage = Schemas["Message"];
 export type Event = Schemas["Event"];
 
 export { ask, isReachable, read, readAll } from "./client.js";

@@ -113,6 +113,11 @@ export const Publish = ({ project, isSafe, published }: Props) => {
   const findings = new Map(found.findings.map((one) => [placeOf(one), one]));
   const concerned = found.changes.filter((change) => findings.has(placeOf(change)));
   const groups = [...grouped(found.changes)];
+  // A page that changes is not published while anything on it has a remark that the project does not let through.
+  const pages = new Set(found.changes.filter(({ locale }) => !left.value.has(locale)).map(({ locale, page }) => `${locale} ${page}`));
+  const blocking = found.findings.filter(
+    ({ locale, page, findings }) => pages.has(`${locale} ${page}`) && findings.some(({ code }) => project.blocking.includes(code)),
+  );
   const typed = typedPlaces(project.project).length;
   const isNothing = groups.every(([locale]) => left.value.has(locale));
   return (
@@ -128,6 +133,21 @@ export const Publish = ({ project, isSafe, published }: Props) => {
         <form onSubmit={publish}>
           <p>{t("changes", { count: found.changes.length })}</p>
           {concerned.length > 0 && <p class="warning">{t("findings-count", { count: Math.min(concerned.length, LISTED) })}</p>}
+          {blocking.length > 0 && (
+            <div class="error" role="alert">
+              <p>{t("blocking", { count: blocking.length })}</p>
+              <ul>
+                {blocking.slice(0, LISTED).map((one) => (
+                  <li>
+                    <a href={to(project.project, "write", one.locale, one.page)}>
+                      {localeName(one.locale)}, {one.page}, {one.key}
+                    </a>
+                    : {one.findings.filter(({ code }) => project.blocking.includes(code)).map(({ message }) => message).join(" ")}
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )}
           {groups.map(([locale, pages]) => (
             <fieldset>
               <legend>
@@ -157,7 +177,7 @@ export const Publish = ({ project, isSafe, published }: Props) => {
             {t("publish-at")}
             <input type="datetime-local" value={at.value} onInput={(event) => (at.value = event.currentTarget.value)} />
           </label>
-          <button class="main" disabled={isBusy.value || isNothing || isSafe?.value === false}>
+          <button class="main" disabled={isBusy.value || isNothing || blocking.length > 0 || isSafe?.value === false}>
             {at.value ? t("schedule") : t("publish")}
           </button>
         </form>

@@ -16,23 +16,12 @@ const PAGE = 50;
 /** Differences that are listed. */
 const LISTED = 200;
 
-/** What sites will show instead, and making them show it. */
-const GoBack = ({ project, live, to, close, done }: { project: string; live: number; to: number; close: () => void; done: () => void }) => {
-  const root = `/projects/${project}/releases`;
-  const { value, failure } = useLoaded(() => readAll<Difference>(`${root}/${live}/diff/${to}`), [live, to]);
-  const { isBusy, failure: wrong, act } = useAct();
-  const activate = () =>
-    act(async () => {
-      const headers = { prefer: "wait=20", "idempotency-key": saveName() };
-      const { body } = await ask<Request>("POST", `${root}/${to}/activate`, { headers });
-      if (body.state === "failed") throw Error(body.error ?? "");
-      done();
-      if (body.state === "waiting") throw new Refused(t("still-waiting"));
-      close();
-    });
+/** What one release shows otherwise than another. */
+const Differences = ({ root, from, to }: { root: string; from: number; to: number }) => {
+  const { value, failure, again } = useLoaded(() => readAll<Difference>(`${root}/${from}/diff/${to}`), [root, from, to]);
   return (
-    <Dialog title={t("go-back-title", { release: to })} close={close}>
-      <Failure of={failure.value ?? wrong.value} />
+    <>
+      <Failure of={failure.value} again={again} />
       {!value.value && !failure.value && <p class="quiet">{t("loading")}</p>}
       {value.value && <p>{t("texts-differ", { count: value.value.length })}</p>}
       <ul class="changed">
@@ -48,6 +37,52 @@ const GoBack = ({ project, live, to, close, done }: { project: string; live: num
           </li>
         ))}
       </ul>
+      {value.value && value.value.length > LISTED && <p class="quiet">{t("search-first", { count: LISTED })}</p>}
+    </>
+  );
+};
+
+/** Any two of them side by side. */
+const Compare = ({ root, releases, close }: { root: string; releases: Release[]; close: () => void }) => {
+  const known = releases.filter(({ state }) => state === "live" || state === "superseded").map(({ release }) => release);
+  const from = useSignal(known[1] ?? known[0]!), to = useSignal(known[0]!);
+  const choice = (label: string, chosen: typeof from) => (
+    <label>
+      {label}
+      <select value={chosen.value} onChange={(event) => (chosen.value = Number(event.currentTarget.value))}>
+        {known.map((one) => (
+          <option value={one}>{t("release", { release: one })}</option>
+        ))}
+      </select>
+    </label>
+  );
+  return (
+    <Dialog title={t("compare")} close={close}>
+      <div class="row">
+        {choice(t("compare-from"), from)}
+        {choice(t("compare-to"), to)}
+      </div>
+      <Differences root={root} from={from.value} to={to.value} />
+    </Dialog>
+  );
+};
+
+/** What sites will show instead, and making them show it. */
+const GoBack = ({ project, live, to, close, done }: { project: string; live: number; to: number; close: () => void; done: () => void }) => {
+  const root = `/projects/${project}/releases`, { isBusy, failure: wrong, act } = useAct();
+  const activate = () =>
+    act(async () => {
+      const headers = { prefer: "wait=20", "idempotency-key": saveName() };
+      const { body } = await ask<Request>("POST", `${root}/${to}/activate`, { headers });
+      if (body.state === "failed") throw Error(body.error ?? "");
+      done();
+      if (body.state === "waiting") throw new Refused(t("still-waiting"));
+      close();
+    });
+  return (
+    <Dialog title={t("go-back-title", { release: to })} close={close}>
+      <Failure of={wrong.value} />
+      <Differences root={root} from={live} to={to} />
       <p>{t("go-back-drafts")}</p>
       <button type="button" class="main" disabled={isBusy.value} onClick={activate}>
         {t("go-back", { release: to })}
@@ -65,7 +100,7 @@ export const Releases = ({ project }: { project: Project }) => {
     ]);
     return { releases: releases.items, live: now.live ?? undefined };
   }, [root]);
-  const back = useSignal<number | undefined>(undefined);
+  const back = useSignal<number | undefined>(undefined), isComparing = useSignal(false);
   const found = value.value;
   if (!found) return failure.value ? <Failure of={failure.value} again={again} /> : <p class="quiet">{t("loading")}</p>;
   return (
@@ -73,6 +108,12 @@ export const Releases = ({ project }: { project: Project }) => {
       <h2>{t("releases")}</h2>
       <Failure of={failure.value} again={again} />
       {found.releases.length === 0 && <p>{t("no-releases")}</p>}
+      {found.releases.length > 1 && (
+        <button type="button" aria-haspopup="dialog" onClick={() => (isComparing.value = true)}>
+          {t("compare")}
+        </button>
+      )}
+      {isComparing.value && <Compare root={`${root}/releases`} releases={found.releases} close={() => (isComparing.value = false)} />}
       <ol class="cards">
         {found.releases.map((release) => {
           const isLive = release.release === found.live;

@@ -3,6 +3,7 @@
 import { type Locale, type Project, readAll } from "../api/index.js";
 import { useLoaded } from "../loaded.js";
 import { Failure } from "../parts/failure.jsx";
+import { Hooks } from "../settings/hooks.jsx";
 import { Locales } from "../settings/locales.jsx";
 import { People } from "../settings/people.jsx";
 import { Sites } from "../settings/sites.jsx";
@@ -18,6 +19,7 @@ export const Settings = ({ project, again }: { project: Project; again: () => vo
       <Locales root={root} changed={locales.again} />
       {known && <People root={root} locales={known} />}
       {known && <Tokens root={root} locales={known} />}
+      <Hooks root={root} />
       <Sites root={root} project={project} again={again} />
     </div>
   );

@@ -8,7 +8,8 @@ import { read, readAll } from "../api/index.js";
 import { useLoaded } from "../loaded.js";
 import { Failure } from "../parts/failure.jsx";
 import { go, to } from "../route.js";
-import { changes, typedPlaces } from "../typed.js";
+import { Copied } from "../parts/copied.jsx";
+import { changes, dropTyped, typedAt, typedPlaces } from "../typed.js";
 import { localeName, t } from "../words.js";
 import { EntryRow } from "../write/entry.jsx";
 import { NewEntry, NewPage } from "../write/new.jsx";
@@ -92,6 +93,34 @@ const Entries = ({ sheet }: { sheet: Sheet }) => {
   );
 };
 
+/** What was typed for entries that are not there any more: nobody can save it, but it is not lost. */
+const Gone = ({ sheet }: { sheet: Sheet }) => {
+  const places = useComputed(() => {
+    const known = new Set(sheet.rows.value.map((row) => row.entry.key));
+    const all = changes.value >= 0 ? typedPlaces(sheet.project) : [];
+    return all.filter(({ page, locale, key }) => page === sheet.page && locale === sheet.locale && !known.has(key));
+  });
+  if (!places.value.length) return null;
+  return (
+    <section class="conflict" aria-label={t("gone")}>
+      <p>{t("gone")}</p>
+      <ul>
+        {places.value.map((place) => {
+          const typed = typedAt(place);
+          return typed && (
+            <li key={place.key}>
+              <Copied text={typed.value} label={place.key} />
+              <button type="button" onClick={() => dropTyped(place, typed.save)}>
+                {t("throw-away")}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+};
+
 const SheetScreen = ({ project, locale, page, source }: { project: string; locale: string; page: string; source: string }) => {
   const newest = useRef<Sheet | undefined>(undefined);
   const { value, failure, again } = useLoaded(async () => {
@@ -107,6 +136,7 @@ const SheetScreen = ({ project, locale, page, source }: { project: string; local
   if (!isThis) return <p class="quiet">{t("loading")}</p>;
   return (
     <>
+      <Gone sheet={sheet} />
       {sheet.rows.value.length ? <Entries key={`${locale} ${page}`} sheet={sheet} /> : <p>{t("no-entries")}</p>}
       <NewEntry root={`/projects/${project}`} page={page} known={sheet.rows.value.map((row) => row.entry.key)} made={again} />
     </>

@@ -12,6 +12,7 @@ import {
   type Event,
   type Finding,
   type Preview,
+  type Project,
   Problem,
   read,
   readAll,
@@ -83,6 +84,9 @@ const REST = 350;
 /** Texts that may have been saved without our knowing it. */
 const SENT = 5;
 
+/** Every so many looks at what others saved, what is live is looked at, too. */
+const LOOKS = 2;
+
 /** How often others' saves are looked for, in milliseconds. */
 const FOLLOW = 2_500;
 
@@ -91,6 +95,9 @@ export class Sheet {
   /** What keeps the browser from keeping what is typed, if anything does. */
   readonly unkept = signal(false);
   private seq = 0;
+  /** The release that `live` is of. */
+  private release: number | undefined;
+  private looks = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isClosed = false;
 
@@ -330,7 +337,8 @@ export class Sheet {
 
   private changed(): Promise<Change[]> {
     const { project, locale, page } = this;
-    return readAll<Change, Changes>(`/projects/${project}/changes?locale=${locale}&page=${page}`, ({ seq }) => {
+    return readAll<Change, Changes>(`/projects/${project}/changes?locale=${locale}&page=${page}`, ({ seq, live }) => {
+      this.release = live ?? undefined;
       // What was saved between two pages of the list is seen again.
       this.seq ||= seq;
     });
@@ -351,6 +359,7 @@ export class Sheet {
   private async follow(): Promise<void> {
     if (document.hidden) return;
     try {
+      if (++this.looks % LOOKS === 0) await this.followLive();
       const { items } = await read<{ items: Event[] }>(`/projects/${this.project}/log?after=${this.seq}&limit=500`);
       for (const event of items) {
         this.seq = event.seq;
@@ -359,6 +368,17 @@ export class Sheet {
     } catch {
       // The next look may succeed; whether the server can be reached is shown already.
     }
+  }
+
+  /** Looks whether something else is live since. */
+  private async followLive(): Promise<void> {
+    const { live } = await read<Project>(`/projects/${this.project}`);
+    if (live === this.release) return;
+    this.release = live ?? undefined;
+    const changes = new Map((await this.changed()).map((change) => [change.key, change]));
+    batch(() => {
+      for (const row of this.rows.value) row.live.value = changes.get(row.entry.key)?.live;
+    });
   }
 
   private see({ seq, at, by, change }: Event): void {
