@@ -174,8 +174,14 @@ test("somebody edits in place in two languages, publishes, and visitors see it",
   await ada.frame.getByRole("button", { name: "Publish" }).click();
   await ada.frame.getByText(", besser").waitFor();
   await ada.shot("publish");
-  await ada.frame.locator("form button.main").click();
-  await ada.frame.getByText(/is live/).first().waitFor();
+  const publish = ada.frame.locator("form button.main");
+  await until("it can be pressed", () => publish.isEnabled());
+  // Pressed the moment it comes under the pointer, it does nothing.
+  await publish.click();
+  assert.equal(await ada.frame.getByRole("status").filter({ hasText: /is live/ }).count(), 0);
+  await publish.focus();
+  await ada.tab.keyboard.press("Enter");
+  await ada.frame.getByRole("status").filter({ hasText: /is live/ }).waitFor();
   const visitor = await browser.newContext({ locale: "en" });
   t.after(() => visitor.close());
   const tab = await visitor.newPage();
@@ -278,6 +284,51 @@ test("a page that takes keys and renders anew takes no word", async (t) => {
   await ada.shows("h1", "Title typed /? on");
 });
 
+test("after a form the next text is written in the page; another language saves what was begun in this one", async (t) => {
+  const ada = await editor(t);
+  await ada.tab.locator("#count").click();
+  await until("the panel has the focus", () => ada.frame.evaluate(() => document.activeElement?.dataset.key === "count"));
+  await ada.tab.locator("h1").click();
+  await ada.tab.keyboard.type(" in English");
+  await ada.shows("h1", "Title in English");
+  await ada.list();
+  await ada.frame.getByLabel("Language").selectOption("de");
+  await ada.shows("h1", "Titel");
+  await isSaved("title", "Title in English");
+  assert.equal(await saved("title", "de"), "Titel");
+  // What is missing begins as its source text: that alone is no translation.
+  await ada.tab.locator("#lead").click();
+  await ada.tab.keyboard.type("x");
+  await ada.tab.keyboard.press("Backspace");
+  await ada.tab.locator("#away").click();
+  await ada.tab.keyboard.type("!");
+  await ada.tab.keyboard.press("Enter");
+  await isSaved("away", "A link!", "de");
+  assert.equal(await saved("lead", "de"), undefined);
+  await system.ask("DELETE", "/acme/drafts/de/home/away", undefined, { "if-match": `"${(await system.ask("GET", "/acme/drafts/de/home/away")).version}"` });
+});
+
+test("what scripts of the page do to the element that is written in is no typing", async (t) => {
+  const ada = await editor(t);
+  await ada.tab.locator("h1").click();
+  await ada.tab.keyboard.type(" mine");
+  await ada.shows("h1", "Title mine");
+  // Once the typing is over for a while.
+  await ada.tab.evaluate(async () => {
+    const began = performance.now();
+    while (performance.now() - began < 1_100) await new Promise(requestAnimationFrame);
+    document.querySelector("h1").append(" theirs");
+  });
+  await ada.shows("h1", "Title mine");
+  // A page that shows another text in the same element, a carousel say.
+  await ada.tab.evaluate(() => (document.querySelector("h1").dataset.copy = "away"));
+  await ada.shows("h1", "A link");
+  await isSaved("title", "Title mine");
+  assert.equal(await saved("away"), "A link");
+  await ada.tab.keyboard.type("lost?");
+  await ada.shows("h1", "A link");
+});
+
 test("what is pasted is words and what the policy allows, and nothing of it runs", async (t) => {
   const html = `<b>fat</b> <i onclick="self.hit=1">slant</i> <a href="https://example.com/a">link</a><img src=x onerror="self.hit=1"><script>self.hit=1</script><svg onload="self.hit=1"></svg>`;
   // Where the site enforces Trusted Types, markup cannot even be read: the words alone are taken.
@@ -330,7 +381,10 @@ test("tagged elements that no entry knows become entries with their text", async
   const ada = await editor(t, { body: `${PAGE}<p data-copy="fresh">Quite { new }</p><p data-copy="rich">Some <em>new</em> &amp; <button data-copy-name="x" onclick="1">x</button></p>` });
   await ada.frame.getByText(/2\D+tagged elements/).click();
   await ada.shot("unknown");
-  await ada.frame.getByRole("button", { name: /Make .*2/ }).click();
+  const make = ada.frame.getByRole("button", { name: /Make .*2/ });
+  await until("it can be pressed", () => make.isEnabled());
+  await make.focus();
+  await ada.tab.keyboard.press("Enter");
   await isSaved("fresh", `Quite { "{" } new { "}" }`);
   await isSaved("rich", `Some <em>new</em> &amp; <button data-copy-name="x">x</button>`);
   await ada.frame.getByRole("button", { name: /fresh/ }).waitFor();
@@ -475,6 +529,7 @@ test("scripts of the site get drafts of its own project, and nothing else", asyn
       const cover = Object.assign(document.createElement("div"), { id: "cover", style: "position:fixed;inset:0;z-index:2147483647;background:#fff;pointer-events:none" });
       self.shadow.append(cover);
     },
+    clipped: () => (self.shadow.querySelector("iframe").style.clipPath = "inset(0 0 0 95%)"),
     turned: () => (self.shadow.querySelector("iframe").style.transform = "rotate(3deg)"),
   };
   for (const [how, cover] of Object.entries(covers)) {

@@ -673,8 +673,8 @@ test("remarks that a project does not let through stop a publish; two releases a
   await ada.tab.goto(`${system.api}/#/strict/releases`);
   await ada.tab.getByRole("button", { name: "Compare two releases" }).click();
   const dialog = ada.tab.getByRole("dialog");
-  await dialog.locator("del", { hasText: "One" }).waitFor();
-  await dialog.locator("ins", { hasText: "Two" }).waitFor();
+  await dialog.locator("del", { hasText: "One" }).first().waitFor();
+  await dialog.locator("ins", { hasText: "Two" }).first().waitFor();
   await ada.tab.keyboard.press("Escape");
   await ada.tab.locator("h2").first().click();
   await ada.tab.keyboard.press("?");

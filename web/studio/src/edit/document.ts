@@ -1,7 +1,7 @@
 // Parts of a value as a document of ProseMirror, and back.
 
 import { type Attrs, type Mark, type Node, Schema } from "prosemirror-model";
-import { type Element, isChip, merged, type Part } from "../pattern/parts.js";
+import { attributeSource, type Element, isChip, merged, type Part } from "../pattern/parts.js";
 
 /** Elements that are kept around words; a link's address and the like are attributes. */
 const element = (tag: string) => ({
@@ -34,7 +34,7 @@ export const schema = new Schema({
     },
     br: { group: "inline", inline: true, attrs: { tag: { default: "br" } }, toDOM: ({ attrs }) => [attrs.tag], parseDOM: [{ tag: "br" }] },
     // The page's own element: a view of its own puts the very node there.
-    slot: { group: "inline", inline: true, content: "inline*", attrs: { tag: {}, attributes: {} } },
+    slot: { group: "inline", inline: true, content: "inline*", attrs: { tag: {}, attributes: {} }, toDOM: () => ["span", 0] },
   },
   marks: {
     ...Object.fromEntries(TAGS.map((tag) => [tag, element(tag)])),
@@ -43,7 +43,7 @@ export const schema = new Schema({
     a: {
       ...element("a"),
       inclusive: false,
-      parseDOM: [{ tag: "a[href]", getAttrs: (link) => ({ attributes: { href: (link as HTMLElement).getAttribute("href") } }) }],
+      parseDOM: [{ tag: "a[href]", getAttrs: (link) => ({ attributes: { href: attributeSource((link as HTMLElement).getAttribute("href")!) } }) }],
     },
   },
 });

@@ -50,7 +50,13 @@ const STYLE = { whiteSpace: "break-spaces", cursor: "text", userSelect: "text" }
 const OUTLINE = { outline: "2px solid #6366f1", outlineOffset: "3px" };
 
 /** Attributes that are the page's again afterwards. */
-const OURS = ["aria-multiline", "class", "contenteditable", "role", "spellcheck", "style", "translate"];
+const OURS = ["aria-multiline", "contenteditable", "role", "spellcheck", "translate"];
+
+/** So long after somebody did something, what changes is theirs, in milliseconds. */
+const BY_HAND = 1_000;
+
+/** What was copied last, in whichever text. */
+let copied: { slice: Slice; text: string } | undefined;
 
 /** Events that pages like to take. */
 const TRAPPED = ["keydown", "keypress", "keyup", "beforeinput", "paste", "cut", "copy", "compositionstart", "compositionupdate", "compositionend"];
@@ -59,7 +65,9 @@ export const inline = (element: HTMLElement, kind: Kind, parts: Part[], wishes: 
   const isMarkup = kind === "html", slots = new Map<string, HTMLElement>();
   for (const slot of element.querySelectorAll<HTMLElement>("[data-copy-name]")) slots.set(slot.dataset.copyName!, slot);
   const before = OURS.map((name) => [name, element.getAttribute(name)] as const);
-  Object.assign(element.style, STYLE, wishes.isInPage && OUTLINE);
+  const style: Record<string, string> = { ...STYLE, ...(wishes.isInPage && OUTLINE) }, styled = element.style as unknown as Record<string, string>;
+  const styledBefore = Object.keys(style).map((name) => [name, styled[name]!] as const), hadStyle = element.hasAttribute("style");
+  Object.assign(styled, style);
 
   const lineBreak: Command = (state, dispatch) => {
     dispatch?.(state.tr.replaceSelectionWith(schema.node("br")).scrollIntoView());
@@ -79,7 +87,16 @@ export const inline = (element: HTMLElement, kind: Kind, parts: Part[], wishes: 
   };
 
   /** The page's own elements stay, each once; chips may go: what is missing is remarked on. */
-  const keepsSlots = new Plugin({ filterTransaction: ({ doc, docChanged, before }) => !docChanged || slotsOf(doc) === slotsOf(before) });
+  const keepsSlots = new Plugin({
+    filterTransaction: (change) => !change.docChanged || change.getMeta("told") || slotsOf(change.doc) === slotsOf(change.before),
+  });
+
+  /** When somebody last did something here: what changes without that is a script's doing, and is undone. */
+  let acted = 0;
+  const byHand = <Result>(act: () => Result): Result => {
+    acted = Date.now();
+    return act();
+  };
 
   const state = EditorState.create({ doc: documentOf(parts), plugins: [history(), keymap(keys), keepsSlots] });
 
@@ -110,6 +127,7 @@ export const inline = (element: HTMLElement, kind: Kind, parts: Part[], wishes: 
       },
     },
     dispatchTransaction: (transaction) => {
+      if (transaction.docChanged && !transaction.getMeta("told") && Date.now() - acted > BY_HAND) return;
       view.updateState(view.state.apply(transaction));
       if (transaction.docChanged && !transaction.getMeta("told")) wishes.typed(partsOfDocument(view.state.doc));
       wishes.moved?.();
@@ -118,20 +136,26 @@ export const inline = (element: HTMLElement, kind: Kind, parts: Part[], wishes: 
     handleDOMEvents: {
       paste: (_, event) => {
         event.preventDefault();
-        const given = event.clipboardData!, slice = pasted(given.getData("text/html"), given.getData("text/plain"));
+        const given = event.clipboardData!, text = given.getData("text/plain");
+        // What was copied here comes back with its chips and links.
+        const slice = text && text === copied?.text ? copied.slice : pasted(given.getData("text/html"), text);
         view.dispatch(view.state.tr.replaceSelection(slice).scrollIntoView());
         return true;
       },
       drop: (_, event) => (event.preventDefault(), true),
       dragstart: (_, event) => (event.preventDefault(), true),
     },
-    clipboardTextSerializer: (slice) => slice.content.textBetween(0, slice.content.size, " ", ({ attrs }) => attrs.chip ?? " "),
+    clipboardTextSerializer: (slice) => {
+      const text = slice.content.textBetween(0, slice.content.size, " ", ({ attrs }) => attrs.chip ?? " ");
+      copied = { slice, text };
+      return text;
+    },
   });
 
   const trap = (event: Event): void => {
     if (!element.contains(event.target as globalThis.Node)) return;
     event.stopImmediatePropagation();
-    view.dispatchEvent(event);
+    byHand(() => view.dispatchEvent(event));
   };
   for (const type of TRAPPED) addEventListener(type, trap, true);
 
@@ -145,27 +169,26 @@ export const inline = (element: HTMLElement, kind: Kind, parts: Part[], wishes: 
     parts: () => partsOfDocument(view.state.doc),
     take: (next) => {
       const doc = documentOf(next);
-      if (slotsOf(doc) !== slotsOf(view.state.doc)) return;
       view.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, doc.content).setMeta("told", true));
     },
-    toggle: (tag) => void (mark(tag)(view.state, view.dispatch), view.focus()),
-    linkTo: (address) => {
+    toggle: (tag) => byHand(() => void (mark(tag)(view.state, view.dispatch), view.focus())),
+    linkTo: (address) => byHand(() => {
       const { from, to } = around(view.state), link = schema.marks.a!;
       const change = view.state.tr.removeMark(from, to, link);
       view.dispatch(address ? change.addMark(from, to, link.create({ attributes: { href: attributeSource(address) } })) : change);
       view.focus();
-    },
+    }),
     has: (tag) => {
       const { from, to, empty, $from } = view.state.selection, type = schema.marks[tag]!;
       if (tag !== "a") return empty ? !!type.isInSet(view.state.storedMarks ?? $from.marks()) : view.state.doc.rangeHasMark(from, to, type);
       const { from: start } = around(view.state);
       return type.isInSet(view.state.doc.nodeAt(start)?.marks ?? [])?.attrs.attributes.href ?? false;
     },
-    insert: (chip) => {
+    insert: (chip) => byHand(() => {
       view.dispatch(view.state.tr.replaceSelectionWith(schema.node("chip", { chip })));
       view.focus();
-    },
-    undo: () => void (undo(view.state, view.dispatch), view.focus()),
+    }),
+    undo: () => byHand(() => void (undo(view.state, view.dispatch), view.focus())),
     focus: () => view.focus(),
     end: () => {
       for (const type of TRAPPED) removeEventListener(type, trap, true);
@@ -173,6 +196,10 @@ export const inline = (element: HTMLElement, kind: Kind, parts: Part[], wishes: 
       for (const [name, value] of before)
         if (value === null) element.removeAttribute(name);
         else element.setAttribute(name, value);
+      for (const [name, value] of styledBefore) styled[name] = value;
+      if (!hadStyle && !element.style.length) element.removeAttribute("style");
+      element.classList.remove("ProseMirror", "ProseMirror-focused", "ProseMirror-hideselection");
+      if (!element.classList.length) element.removeAttribute("class");
       return slots;
     },
   };

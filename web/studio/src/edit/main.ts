@@ -4,7 +4,7 @@
 import { inline, type Inline } from "./inline.js";
 import { holds } from "./document.js";
 import { link, type Link } from "./link.js";
-import { Drafts, hide, keyOf, nameOf, pages, tagged, takesForm, unhide, unknown } from "./page.js";
+import { Drafts, giveBack, hide, keyOf, nameOf, pages, tagged, takesForm, unhide, unknown } from "./page.js";
 import type { Part } from "../pattern/parts.js";
 import type { Place, Say, Told } from "./protocol.js";
 import { keep, kept } from "./kept.js";
@@ -29,10 +29,18 @@ const toolbar = new Toolbar({
 let line: Link, words: Record<string, string> = {};
 
 /** What is written at the moment, and the newest typing in it. */
-let writing: { place: Place; inline: Inline; element: HTMLElement; before: Part[]; typing: number } | undefined;
+let writing: { place: Place; locale: string; inline: Inline; element: HTMLElement; before: Part[]; typing: number } | undefined;
 
 /** Counts what is typed. */
 let typed = 0;
+
+/** So often writing goes on in an element that the page put in place of another. */
+const PATIENCE = 9;
+
+let moves = 0;
+
+/** The pages that the frame has opened, as the page named them. */
+let opened = "";
 
 const placeOf = ({ page, key }: Place): Place => ({ page, key });
 
@@ -51,18 +59,21 @@ const showAll = (elements: Iterable<HTMLElement>): void =>
 
 const write = (element: HTMLElement, row: Told): void => {
   leave();
-  line.ask({ ask: "choose", place: placeOf(row), focus: false });
-  const { parts } = row;
-  if (!parts || !holds(parts) || takesForm(element)) return line.ask({ ask: "choose", place: placeOf(row), focus: true });
+  const { parts } = row, { locale } = drafts, focus = !parts || !holds(parts) || takesForm(element);
+  line.ask({ ask: "choose", locale, place: placeOf(row), focus });
+  if (!parts || focus) return;
   quietly(() => {
     hide(element);
     const place = placeOf(row);
     const tools = inline(element, row.kind, parts, {
-      typed: (parts) => line.ask({ ask: "type", place, parts, typing: (writing!.typing = ++typed) }),
+      typed: (parts) => line.ask({ ask: "type", locale, place, parts, typing: (writing!.typing = ++typed) }),
       isInPage: true,
-      moved: () => writing && pressed(writing.inline),
+      moved: () => {
+        if (writing) pressed(writing.inline);
+        toolbar.place();
+      },
       keys: {
-        "Mod-s": () => line.ask({ ask: "save", place }),
+        "Mod-s": () => line.ask({ ask: "save", locale, place }),
         "Mod-Enter": () => done(1),
         Tab: () => done(1),
         "Shift-Tab": () => done(-1),
@@ -70,7 +81,7 @@ const write = (element: HTMLElement, row: Told): void => {
         ...(row.kind === "text" && { Enter: () => done(0), "Shift-Enter": () => done(0) }),
       },
     });
-    writing = { place, inline: tools, element, before: parts, typing: row.typing };
+    writing = { place, locale, inline: tools, element, before: parts, typing: row.typing };
   });
   toolbar.show(element, row.kind);
   tell(row);
@@ -85,17 +96,23 @@ const tell = ({ state }: Told): void => toolbar.tell(state, words[`state-${state
 /** Ends writing: what was typed is saved, or given up. The element is given back to the page. */
 const leave = (isSaved = true): void => {
   if (!writing) return;
-  const { place, inline, element, before } = writing;
+  const { place, locale, inline, element, before, typing } = writing;
   writing = undefined;
   toolbar.show(undefined);
-  const parts = isSaved ? inline.parts() : before;
-  line.ask({ ask: isSaved ? "save" : "forget", place });
+  const parts = isSaved ? inline.parts() : before, isTouched = JSON.stringify(parts) !== JSON.stringify(before);
+  line.ask({ ask: isSaved ? "save" : "forget", locale, place });
+  // Who comes back before the frame has answered finds this.
+  const row = locale === drafts.locale ? drafts.get(place) : undefined;
+  if (row && isTouched) drafts.take(locale, [{ ...row, parts, typing }]);
   quietly(() => {
     const slots = inline.end();
     unhide(element);
     // What is compiled of it comes from the frame.
     drafts.showParts(element, parts, slots);
+    if (!isTouched) drafts.show(element);
   });
+  // What is live, or what the page made of it meanwhile, is shown by the site script.
+  if (!isTouched || keyOf(element) !== place.key) giveBack(element);
 };
 
 /** The elements that can be gone through, in order. */
@@ -127,7 +144,12 @@ const took = (locale: string, rows: Told[]): void => {
   if (writing && now && names.has(nameOf(now))) {
     tell(now);
     // Written elsewhere meanwhile: in the panel, or by somebody whose text was taken.
-    if (now.typing === writing.typing && !now.isOwn && now.parts && now.state !== "overtaken" && JSON.stringify(now.parts) !== JSON.stringify(writing.inline.parts()))
+    // Another kind of text: it is written in the panel.
+    if (!now.parts && now.state !== "overtaken") {
+      const { place } = writing;
+      leave(false);
+      line.ask({ ask: "choose", locale, place, focus: true });
+    } else if (now.typing === writing.typing && !now.isOwn && now.parts && now.state !== "overtaken" && JSON.stringify(now.parts) !== JSON.stringify(writing.inline.parts()))
       quietly(() => writing!.inline.take(now.parts!));
   }
   showAll(tagged().filter((element) => [drafts.rowOf(element), ...attributeRows(element)].some((row) => row && names.has(nameOf(row)))));
@@ -193,28 +215,34 @@ const look = (): void => {
 };
 
 const observer = new MutationObserver((records) => {
+  // Before ProseMirror hears of it: another text of the page is no typing.
+  if (writing && writing.element.dataset.copy !== undefined) leave();
   if (writing && !writing.inline.isThere()) moveOn();
-  const changed = new Set<HTMLElement>();
+  if (`${pages()}` !== opened) open();
+  const changed = new Set<HTMLElement>(), args = new Set<HTMLElement>();
   for (const { type, target, addedNodes } of records) {
     const element = (target instanceof Element ? target : target.parentElement)?.closest<HTMLElement>("[data-copy]");
-    if (element && (type !== "attributes" || element === target)) changed.add(element);
+    if (element && type === "attributes") {
+      if (element === target) args.add(element);
+    } else if (element) changed.add(element);
     for (const node of addedNodes)
       if (node instanceof HTMLElement) for (const one of [node, ...node.querySelectorAll<HTMLElement>("[data-copy]")]) if (one.dataset.copy) changed.add(one);
   }
+  showAll(args);
   quietly(() => changed.forEach((element) => drafts.showAgain(element)));
   look();
 });
 
-/** The page put another element where somebody writes: writing goes on in that, or in the panel. */
+/** The page put another element where somebody writes: a few times writing goes on in that, then in the panel. */
 const moveOn = (): void => {
-  const { place, inline, element, typing } = writing!, parts = inline.parts();
+  const { place, locale, inline, element, typing } = writing!, parts = inline.parts();
   writing = undefined;
   toolbar.show(undefined);
   inline.end();
   unhide(element);
   const next = drafts.elementOf(place), row = drafts.get(place);
-  if (next && row) write(next, { ...row, parts, typing });
-  else line.ask({ ask: "choose", place, focus: true });
+  if (next && row && moves++ < PATIENCE) write(next, { ...row, parts, typing });
+  else line.ask({ ask: "choose", locale, place, focus: true });
 };
 
 const textAt = (event: Event): HTMLElement | undefined => {
@@ -233,12 +261,14 @@ const press = (event: MouseEvent): void => {
     event.preventDefault();
     return event.stopImmediatePropagation();
   }
-  const element = event.altKey ? undefined : textAt(event);
+  // What scripts press, and a form that is sent by a key, is not meant.
+  const isMeant = !event.altKey && event.isTrusted && (event.type !== "click" || event.detail > 0);
+  const element = isMeant ? textAt(event) : undefined;
   if (element) {
     event.preventDefault();
     event.stopImmediatePropagation();
     if (event.type === "click") write(element, drafts.rowOf(element)!);
-  } else if (event.type === "mousedown") leave();
+  } else if (event.type === "mousedown" && event.isTrusted) leave();
 };
 
 const listen = (): void => {
@@ -258,6 +288,13 @@ const listen = (): void => {
   });
 };
 
+/** Has the frame open the pages that this one names now. */
+const open = (): void => {
+  const named = pages();
+  opened = `${named}`;
+  line.ask({ ask: "open", pages: named, locale: drafts.locale || document.documentElement.lang, ...kept() });
+};
+
 const start = async (): Promise<void> => {
   try {
     line = await link(studio, project, toolbar.root, hear);
@@ -271,7 +308,7 @@ const start = async (): Promise<void> => {
   await (self as any).copydesk?.ready;
   toolbar.turn();
   listen();
-  line.ask({ ask: "open", pages: pages(), locale: document.documentElement.lang, ...kept() });
+  open();
 };
 
 void start();

@@ -34,8 +34,16 @@ export const hide = (element: HTMLElement): void => {
   delete element.dataset.copy;
 };
 export const unhide = (element: HTMLElement): void => {
-  element.dataset.copy = hidden.get(element);
+  // The page may have made another text of it meanwhile.
+  element.dataset.copy ??= hidden.get(element);
   hidden.delete(element);
+};
+
+/** Has the site script show an element anew. */
+export const giveBack = (element: HTMLElement): void => {
+  const own = (element as Filled).copydesk;
+  if (own) own[""] = "";
+  element.dataset.copy = element.dataset.copy;
 };
 
 const argsOf = (element: HTMLElement): Args => {
@@ -122,12 +130,12 @@ export class Drafts {
       // It may have been shown before the page touched it.
       own[""] = "";
       act();
+      own[""] = live ?? "";
+      // The site script gives in.
+      own[0] = PATIENCE;
     } catch {
-      // A missing argument, most likely.
+      // A missing argument, most likely: what is live is for the site script to show.
     }
-    own[""] = live ?? "";
-    // The site script gives in.
-    own[0] = PATIENCE;
   }
 }
 

@@ -34,10 +34,10 @@ export interface Unknown extends Place {
 export type Ask =
   | { ask: "open"; pages: string[]; locale: string; kept?: Record<string, string> }
   | { ask: "seen"; places: Place[]; unknown: Unknown[] }
-  | { ask: "choose"; place: Place; focus: boolean }
-  | { ask: "type"; place: Place; parts: Part[]; typing: number }
-  | { ask: "save"; place: Place }
-  | { ask: "forget"; place: Place };
+  | { ask: "choose"; locale: string; place: Place; focus: boolean }
+  | { ask: "type"; locale: string; place: Place; parts: Part[]; typing: number }
+  | { ask: "save"; locale: string; place: Place }
+  | { ask: "forget"; locale: string; place: Place };
 
 /** The frame to the page. */
 export type Say =

@@ -70,6 +70,8 @@ export class Toolbar {
       this.form.hidden = true;
       tools.link(this.address.value.trim());
     });
+    // Keys that are typed here are not for the page, which only knows that they are not in a field of its own.
+    for (const type of ["keydown", "keypress", "keyup"]) addEventListener(type, (event) => event.target === this.host && event.stopImmediatePropagation(), true);
     const follow = () => this.place();
     for (const type of ["scroll", "resize"]) addEventListener(type, follow, { capture: true, passive: true });
   }
@@ -138,7 +140,8 @@ export class Toolbar {
     Object.assign(this.outline.style, { left: `${left - 4}px`, top: `${top - 4}px`, width: `${width + 8}px`, height: `${height + 8}px` });
   }
 
-  private place(): void {
+  /** Puts the tools beside what is written. */
+  place(): void {
     if (!this.at) return;
     const { left, top, bottom } = this.at.getBoundingClientRect(), height = this.bar.offsetHeight;
     // Above it, or below where there is no room.

@@ -6,6 +6,7 @@ import { type Locale, type Page, type Project, read, readAll } from "../api/inde
 import type { Ask, Place, Told, Unknown } from "../edit/protocol.js";
 import { partsOf, sourceOf } from "../pattern/source.js";
 import { keepElsewhere } from "../storage.js";
+import { typedAt } from "../typed.js";
 import { isOvertaken, type Row, Sheet } from "../write/sheet.js";
 import { stateOf } from "../write/state.js";
 import { say } from "./site.js";
@@ -36,6 +37,7 @@ export class Desk {
   private typings = new Map<string, { typing: number; value: string }>();
   private unfollow: (() => void)[] = [];
   private round = 0;
+  private left: Sheet[] = [];
 
   constructor(readonly slug: string) {}
 
@@ -55,9 +57,11 @@ export class Desk {
       void this.open(what.pages.filter(isText), String(what.locale));
     } else if (what.ask === "seen") {
       this.seen.value = new Set(what.places.map(nameOf));
-      this.unknown.value = what.unknown;
+      this.unknown.value = what.unknown.filter(
+        ({ page, key, kind, text }) => [page, key, text].every(isText) && (kind === "text" || kind === "html"),
+      );
     } else {
-      const found = this.find(what.place);
+      const found = this.find(what.place, what.locale);
       if (found) this.edit(found.sheet, found.row, what);
     }
   }
@@ -71,18 +75,24 @@ export class Desk {
   private edit(sheet: Sheet, row: Row, what: Exclude<Ask, { ask: "open" | "seen" }>): void {
     if (what.ask === "choose") {
       this.chosen.value = what.place;
-      if (what.focus) this.wanted.value += 1;
+      this.wanted.value = what.focus ? this.wanted.value + 1 : 0;
+      void sheet.look(row);
     } else if (what.ask === "type") {
       const value = sourceOf(what.parts, row.entry.kind ?? "text");
       this.typings.set(nameOf(what.place), { typing: what.typing, value });
-      sheet.type(row, value);
+      // A text that is not there begins as its source text: that alone is no translation.
+      if (!row.saved.value?.value && value === row.source.value) sheet.forget(row);
+      else sheet.type(row, value);
       this.tell(sheet, row);
     } else if (what.ask === "save") void sheet.save(row);
     else if (what.ask === "forget") sheet.giveWay(row);
   }
 
-  find(place: Place): { sheet: Sheet; row: Row } | undefined {
-    return this.rows.value.find(({ sheet, row }) => sheet.page === place.page && row.entry.key === place.key);
+  /** Also on the sheets that were left last: what was typed on them is saved on them. */
+  find(place: Place, locale: string): { sheet: Sheet; row: Row } | undefined {
+    const sheet = [...this.sheets.value, ...this.left].find((one) => one.page === place.page && one.locale === locale);
+    const row = sheet?.rows.value.find(({ entry }) => entry.key === place.key);
+    return sheet && row && { sheet, row };
   }
 
   /** Opens the pages that the site names, in its locale or another. */
@@ -90,6 +100,7 @@ export class Desk {
     this.pages = pages;
     const round = ++this.round, root = `/projects/${this.slug}`;
     this.failure.value = undefined;
+    let sheets: Sheet[] = [];
     try {
       const [project, locales, known] = await Promise.all([
         read<Project>(root),
@@ -97,12 +108,15 @@ export class Desk {
         readAll<Page>(`${root}/pages`),
       ]);
       const source = project.source ?? "", locale = locales.find((one) => one.locale === wished)?.locale ?? source;
-      const sheets = pages
+      sheets = pages
         .filter((page) => known.some((one) => one.page === page))
         .map((page) => new Sheet(this.slug, locale, page, source));
       await Promise.all(sheets.map((sheet) => sheet.open()));
       if (round !== this.round) return sheets.forEach((sheet) => sheet.close());
+      this.left = this.sheets.value;
       this.close();
+      // What was typed while they were read.
+      for (const row of sheets.flatMap((sheet) => sheet.rows.value)) row.typed.value = typedAt(row.place);
       this.project.value = project;
       this.locales.value = locales;
       this.locale.value = locale;
@@ -111,6 +125,7 @@ export class Desk {
       for (const sheet of sheets) this.follow(sheet);
       await this.compile(sheets);
     } catch (error) {
+      for (const sheet of sheets) sheet.close();
       this.failure.value = error;
     }
   }

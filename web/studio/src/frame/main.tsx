@@ -9,7 +9,7 @@ import { language, t } from "../words.js";
 import { Desk } from "./desk.js";
 import { Panel } from "./panel.jsx";
 import { SignIn } from "./sign-in.jsx";
-import { listen, site } from "./site.js";
+import { listen, say, site } from "./site.js";
 
 const project = decodeURIComponent(location.pathname.split("/").at(-1)!);
 
@@ -30,7 +30,8 @@ let opening: Ask | undefined;
 
 listen(nonce, words, (what) => {
   if (what.ask === "open") opening = what;
-  if (isSignedIn.value) desk.asked(what);
+  // What is typed is kept here whoever is signed in.
+  if (isSignedIn.value || what.ask === "type") desk.asked(what);
 });
 
 effect(() => {
@@ -39,7 +40,12 @@ effect(() => {
   keepUnder(`copydesk-session ${site.value} ${project}`);
 });
 effect(() => {
-  if (site.value && isSignedIn.value && opening) desk.asked(opening);
+  if (!site.value || !isSignedIn.value || !opening) return;
+  if (desk.sheets.peek().length) void desk.again();
+  else desk.asked(opening);
+});
+effect(() => {
+  if (!isSignedIn.value) say({ say: "size", size: "panel" });
 });
 
 const App = () => {

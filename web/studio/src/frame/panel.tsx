@@ -13,7 +13,7 @@ import { EntryRow } from "../write/entry.jsx";
 import type { Row, Sheet } from "../write/sheet.js";
 import { stateOf } from "../write/state.js";
 import type { Desk } from "./desk.js";
-import { canTell, useSafe } from "./safe.js";
+import { canTell, useGuard } from "./safe.js";
 import { say } from "./site.js";
 import { UnknownEntries } from "./unknown.jsx";
 
@@ -96,14 +96,14 @@ const Chosen = ({ desk }: { desk: Desk }) => {
 };
 
 const Publishing = ({ desk, back }: { desk: Desk; back: () => void }) => {
-  const { element, isSafe } = useSafe(), project = desk.project.value!;
+  const guard = useGuard(), project = desk.project.value!;
   return (
-    <div ref={element}>
+    <div>
       <button type="button" class="plain" onClick={back}>
         {t("all-entries")}
       </button>
       {canTell ? (
-        <Publish project={project} isSafe={isSafe} published={() => void desk.again()} />
+        <Publish project={project} guard={guard} published={() => void desk.again()} />
       ) : (
         <p>
           <a href={`${location.origin}/#/${project.project}/publish`} target="_blank" rel="noopener">
@@ -146,6 +146,11 @@ export const Panel = ({ desk }: { desk: Desk }) => {
           {!isReachable.value && (
             <p class="offline" role="alert">
               {t("offline")}
+            </p>
+          )}
+          {desk.sheets.value.some((sheet) => sheet.unkept.value) && (
+            <p class="error" role="alert">
+              {t("not-kept")}
             </p>
           )}
           <Failure of={desk.failure.value} again={() => void desk.again()} />

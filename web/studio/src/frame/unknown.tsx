@@ -1,12 +1,13 @@
 // Tagged elements of the page that no entry knows, and making entries of them with the text that they have.
 
 import { useSignal } from "@preact/signals";
-import { ask } from "../api/index.js";
+import { ask, type Entry, type Page, readAll } from "../api/index.js";
 import type { Unknown } from "../edit/protocol.js";
 import { useAct } from "../parts/act.js";
 import { Failure } from "../parts/failure.jsx";
 import { partsOf, sourceOf } from "../pattern/source.js";
 import { t } from "../words.js";
+import { useGuard } from "./safe.js";
 import type { Desk } from "./desk.js";
 
 const nameOf = ({ page, key }: Unknown): string => `${page} ${key}`;
@@ -26,9 +27,14 @@ const byPage = (all: Unknown[]): Map<string, Unknown[]> => {
 
 /** Makes them: pages that are not there, entries, and their first texts in the source locale. */
 const make = async (root: string, source: string, chosen: Unknown[]): Promise<void> => {
-  for (const [page, all] of byPage(chosen)) {
-    const at = `${root}/pages/${encodeURIComponent(page)}`;
-    await ask("PUT", at, { body: {} });
+  const pages = await readAll<Page>(`${root}/pages`);
+  for (const [page, wanted] of byPage(chosen)) {
+    const at = `${root}/pages/${encodeURIComponent(page)}`, isThere = pages.some((one) => one.page === page);
+    if (!isThere) await ask("PUT", at, { body: {} });
+    // Somebody may have made some of them meanwhile: they stay as they are.
+    const known = isThere ? await readAll<Entry>(`${at}/entries`) : [];
+    const all = wanted.filter(({ key }) => !known.some((one) => one.key === key));
+    if (!all.length) continue;
     await ask("PATCH", `${at}/entries`, { body: { entries: all.map(({ key, kind }) => ({ key, kind })) } });
     const drafts = all.flatMap((one) => (one.text ? [{ key: one.key, value: valueOf(one), version: 0 }] : []));
     if (drafts.length) await ask("PATCH", `${root}/drafts/${source}/${encodeURIComponent(page)}`, { body: { drafts } });
@@ -36,7 +42,7 @@ const make = async (root: string, source: string, chosen: Unknown[]): Promise<vo
 };
 
 export const UnknownEntries = ({ desk }: { desk: Desk }) => {
-  const left = useSignal<Set<string>>(new Set()), { isBusy, failure, act } = useAct();
+  const guard = useGuard(), left = useSignal<Set<string>>(new Set()), { isBusy, failure, act } = useAct();
   const all = desk.unknown.value, project = desk.project.value;
   // One key may be in the page several times.
   const once = all.filter((one, place) => all.findIndex((other) => nameOf(other) === nameOf(one)) === place);
@@ -47,7 +53,8 @@ export const UnknownEntries = ({ desk }: { desk: Desk }) => {
     if (!next.delete(name)) next.add(name);
     left.value = next;
   };
-  const create = () =>
+  const create = (event: MouseEvent) =>
+    guard.allows(event) &&
     act(async () => {
       await make(`/projects/${project.project}`, project.source!, chosen);
       await desk.again();
@@ -67,7 +74,7 @@ export const UnknownEntries = ({ desk }: { desk: Desk }) => {
         ))}
       </ul>
       <Failure of={failure.value} />
-      <button type="button" class="main" disabled={isBusy.value || !chosen.length} onClick={create}>
+      <button type="button" class="main" ref={guard.button} disabled={isBusy.value || !chosen.length || !guard.isSafe.value} onClick={create}>
         {t("unknown-create", { count: chosen.length })}
       </button>
     </details>

@@ -49,7 +49,10 @@ export const merged = (parts: Part[]): Part[] => {
 const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: "\u00A0", "#39": "'" };
 
 /** The characters of markup. */
-export const entities = (text: string): string => text.replace(/&(\w+|#39);/g, (all, name) => ENTITIES[name] ?? all);
+export const entities = (text: string): string => text.replace(/&(\w+|#39);/g, (all, name) => (Object.hasOwn(ENTITIES, name) ? ENTITIES[name]! : all));
+
+/** Whether all character references in a text are of those: others are for its source to keep. */
+export const areKnown = (text: string): boolean => !/&(#|[a-z])/i.test(text.replace(/&(amp|lt|gt|quot|nbsp|#39);/g, ""));
 
 /** What an attribute's source says, where nothing is filled in. */
 export const attributeText = (source: string): string => entities(source.replace(/\{ "([{}])" \}/g, "$1"));

@@ -2,7 +2,7 @@
 
 import { FluentParser, type Pattern, type Placeable, serializeExpression } from "@fluent/syntax";
 import { TAG } from "../../../site/src/message.js";
-import { braces, type Element, entities, escape, isChip, type Kind, merged, type Part, VOID } from "./parts.js";
+import { areKnown, braces, type Element, entities, escape, isChip, type Kind, merged, type Part, VOID } from "./parts.js";
 
 /** What stands for a placeable while markup is read: noncharacters, which no text may hold. */
 const MARK = /\uFDD0(\d+)\uFDD1/;
@@ -46,7 +46,9 @@ const read = (list: Pattern["elements"], kind: Kind): Part[] | undefined => {
       else text += `\uFDD0${chips.push(`{ ${serializeExpression(expression)} }`) - 1}\uFDD1`;
     }
   }
-  return kind === "html" ? elements(text, chips) : words(text, chips);
+  if (kind === "html") return elements(text, chips);
+  // Line ends mean something where words are all there is: in a title, say.
+  return text.includes("\n") ? undefined : words(text, chips);
 };
 
 /** A value that chooses between variants, each as a whole text. */
@@ -69,6 +71,7 @@ export const formsOf = (source: string, kind: Kind): Forms | undefined => {
   let fallback = "";
   for (const { key, value, default: isDefault } of select.variants) {
     const name = key.type === "Identifier" ? key.name : key.value;
+    if (variants.has(name)) return undefined;
     const parts = read([...elements.slice(0, choosing), ...value.elements, ...elements.slice(choosing + 1)], kind);
     if (!parts) return undefined;
     variants.set(name, merged(parts));
@@ -80,7 +83,9 @@ export const formsOf = (source: string, kind: Kind): Forms | undefined => {
 /** The source of forms. */
 export const sourceOfForms = ({ selector, fallback, variants }: Forms, kind: Kind): string => {
   if ([...variants.values()].every((parts) => !sourceOf(parts, kind))) return "";
-  const lines = [...variants].map(([key, parts]) => `\n   ${key === fallback ? "*" : " "}[${key}] ${sourceOf(parts, kind) || '{ "" }'}`);
+  // A form that is empty is none: the fallback stands for it.
+  const written = [...variants].filter(([key, parts]) => key === fallback || sourceOf(parts, kind));
+  const lines = written.map(([key, parts]) => `\n   ${key === fallback ? "*" : " "}[${key}] ${sourceOf(parts, kind) || '{ "" }'}`);
   return `{ ${selector} ->${lines.join("")}\n}`;
 };
 
@@ -99,7 +104,10 @@ const elements = (text: string, chips: string[]): Part[] | undefined => {
   for (const { 0: found, 1: closing, 2: tag, 3: given, index } of text.matchAll(MARKUP)) {
     if (index !== end) return undefined;
     end += found.length;
-    if (tag === undefined) inside().push(...words(entities(found), chips));
+    if (tag === undefined) {
+      if (!areKnown(found)) return undefined;
+      inside().push(...words(entities(found), chips));
+    }
     else if (BLOCKS.test(tag) || !TAG.test(tag)) return undefined;
     else if (closing) {
       if (open.pop()?.tag !== tag) return undefined;
@@ -116,18 +124,20 @@ const elements = (text: string, chips: string[]): Part[] | undefined => {
 const attributes = (given: string, chips: string[]): Record<string, string> => {
   const found: Record<string, string> = {};
   for (const [, name, value] of given.matchAll(ATTRIBUTE))
-    found[name!] = value!.replace(new RegExp(MARK, "g"), (_, place) => chips[Number(place)]!);
+    found[name!] = braces(value!).replace(new RegExp(MARK, "g"), (_, place) => chips[Number(place)]!);
   return found;
 };
 
 /** The source of parts. */
-export const sourceOf = (parts: Part[], kind: Kind): string => write(parts, kind).trim();
+export const sourceOf = (parts: Part[], kind: Kind): string => write(parts, kind).replace(/^[ \n]+|[ \n]+$/g, "");
 
 const write = (parts: Part[], kind: Kind): string =>
   parts
     .map((part) => {
       if (typeof part === "string") return braces(kind === "html" ? escape(part, /[&<>]/g) : part);
       if (isChip(part)) return part.chip;
+      // Where there is no markup, words are all that an element can be.
+      if (kind === "text") return write(part.parts, kind);
       const given = Object.entries(part.attributes).map(([name, value]) => ` ${name}="${value}"`).join("");
       const start = `<${part.tag}${given}>`;
       return VOID.test(part.tag) ? start : `${start}${write(part.parts, kind)}</${part.tag}>`;

@@ -1,6 +1,8 @@
 // Publishing: everything that is saved and not live, as it will be, and what is to be said of it first.
 
-import { type ReadonlySignal, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import type { Guard } from "../frame/safe.js";
 import { ask, type Change, type Changes, type Project, read, readAll, type Request, type ToLookAt } from "../api/index.js";
 import { useLoaded } from "../loaded.js";
 import { useAct } from "../parts/act.js";
@@ -73,22 +75,24 @@ const follow = async (root: string, request: number, seen: (request: Request) =>
 
 interface Props {
   project: Project;
-  /** Whether the button may be pressed: in a site, only while nothing covers it. */
-  isSafe?: ReadonlySignal<boolean>;
+  /** In a site: whether the button can be seen, and was pressed by who saw it. */
+  guard?: Guard;
   /** Something was published. */
   published?: () => void;
 }
 
-export const Publish = ({ project, isSafe, published }: Props) => {
+export const Publish = ({ project, guard, published }: Props) => {
   const root = `/projects/${project.project}`;
   const { value, failure, again } = useLoaded(() => review(root), [root]);
   const left = useSignal<Set<string>>(new Set());
   const note = useSignal(""), at = useSignal(""), asked = useSignal<Request | undefined>(undefined);
   const { isBusy, failure: wrong, act } = useAct();
   const found = value.value;
+  const isAllowed = useRef(!guard);
   const publish = (event: Event) => {
     event.preventDefault();
-    if (!found || isSafe?.value === false) return;
+    if (!found || !isAllowed.current) return;
+    isAllowed.current = !guard;
     const groups = [...grouped(found.changes).keys()], locales = groups.filter((locale) => !left.value.has(locale));
     const body = {
       seq: found.seq,
@@ -177,7 +181,14 @@ export const Publish = ({ project, isSafe, published }: Props) => {
             {t("publish-at")}
             <input type="datetime-local" value={at.value} onInput={(event) => (at.value = event.currentTarget.value)} />
           </label>
-          <button class="main" disabled={isBusy.value || isNothing || blocking.length > 0 || isSafe?.value === false}>
+          <button
+            class="main"
+            ref={guard?.button}
+            disabled={isBusy.value || isNothing || blocking.length > 0 || guard?.isSafe.value === false}
+            onClick={(event) => {
+              if (guard) isAllowed.current = guard.allows(event);
+            }}
+          >
             {at.value ? t("schedule") : t("publish")}
           </button>
         </form>

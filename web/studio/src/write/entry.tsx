@@ -11,7 +11,7 @@ import { History } from "./history.jsx";
 import { Shown } from "./shown.jsx";
 import { isOvertaken, type Row, type Sheet } from "./sheet.js";
 import { chipLabel, Field, shown } from "./field.jsx";
-import { FormsField } from "./forms.jsx";
+import { FormsField, isPlural } from "./forms.jsx";
 import { stateOf } from "./state.js";
 
 interface Props {
@@ -66,8 +66,9 @@ const writable = ({ entry: { kind = "text" }, source, ...row }: Row): Readable |
   if (value) return readable(value, kind);
   const found = readable(source.value ?? "", kind);
   if (!found || "parts" in found) return found && { parts: [] };
-  const { selector, fallback } = found.forms;
-  return { forms: { selector, fallback, variants: new Map([[fallback, []]]) } };
+  const { selector, fallback, variants } = found.forms;
+  const keys = isPlural(found.forms) ? [fallback] : [...variants.keys()];
+  return { forms: { selector, fallback, variants: new Map(keys.map((key) => [key, []])) } };
 };
 
 /** The source text as it reads. */
@@ -93,9 +94,11 @@ const SourceText = ({ row, locale }: { row: Row; locale: string }) => {
 };
 
 const Text = ({ sheet, row }: Props) => {
-  const isSource = useSignal(false), isWriting = useSignal(false), put = useRef<((chip: string) => void) | undefined>(undefined), own = useRef<HTMLDivElement>(null);
+  const isSource = useSignal(false), isWriting = useSignal<"source" | "words" | undefined>(undefined), put = useRef<((chip: string) => void) | undefined>(undefined), own = useRef<HTMLDivElement>(null);
   // While somebody writes its source, it stays that.
-  const way = isSource.value || isWriting.value ? undefined : writable(row);
+  const found = writable(row);
+  // Also where the last chip went: the field that somebody writes in stays.
+  const way = isSource.value || isWriting.value === "source" ? undefined : (found ?? (isWriting.value === "words" ? { parts: partsOf(valueOf(row), row.entry.kind ?? "text") ?? [] } : undefined));
   const { key, kind = "text" } = row.entry, about = { key, state: stateOf(row) };
   const chips = chipsOf(row);
   const insert = (chip: string): void => {
@@ -115,6 +118,7 @@ const Text = ({ sheet, row }: Props) => {
     placeholder: row.source.value && t("text-placeholder"),
     focused: () => row.preview.value ?? void sheet.look(row),
     insert: (given: typeof put.current) => (put.current = given),
+    unheld: () => (isSource.value = true),
     keys: {
       "Mod-Enter": () => void saveAndGo({ sheet, row }, () => true),
       "Shift-Mod-Enter": () => void saveAndGo({ sheet, row }, isMissing),
@@ -124,8 +128,11 @@ const Text = ({ sheet, row }: Props) => {
   return (
     <div
       ref={own}
-      onFocusIn={({ target }) => (isWriting.value = (target as Element).localName === "textarea")}
-      onFocusOut={() => (isWriting.value = false)}
+      onFocusIn={({ target }) => {
+        const { localName, classList } = target as Element;
+        isWriting.value = localName === "textarea" ? "source" : classList.contains("rich") ? "words" : undefined;
+      }}
+      onFocusOut={() => (isWriting.value = undefined)}
     >
       {way && "parts" in way ? (
         <Field {...field} parts={way.parts} newest={() => partsOf(valueOf(row), kind) ?? []} typed={(parts) => sheet.type(row, sourceOf(parts, kind))} />

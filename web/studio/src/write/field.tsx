@@ -24,6 +24,8 @@ interface Props {
   about: { key: string; state: string };
   placeholder: string | undefined;
   focused?: () => void;
+  /** It holds more than can be written so. */
+  unheld: () => void;
   /** What puts a chip at the caret, while somebody writes. */
   insert?: (put: ((chip: string) => void) | undefined) => void;
 }
@@ -33,7 +35,11 @@ const SCRIPT = "/field.js";
 
 let editing: Editing | undefined, loading: Promise<unknown> | undefined;
 
-const load = (): Promise<unknown> => (loading ??= import(SCRIPT).then((found: Editing) => (editing = found)));
+const load = (): Promise<unknown> =>
+  (loading ??= import(SCRIPT).then(
+    (found: Editing) => (editing = found),
+    () => (loading = undefined),
+  ));
 
 /** A chip's words: a variable's name, a term's, or all of it. */
 export const chipLabel = (chip: string): string => /^\{ (?:\$|-)?([\w.-]+) \}$/.exec(chip)?.[1] ?? chip.slice(2, -2);
@@ -53,7 +59,7 @@ export const shown = (parts: Part[]): ComponentChildren =>
     return h(tag, { class: slot ? "slot" : href === undefined ? undefined : "link", title: slot ?? href }, /^w?br$/.test(tag) ? undefined : shown(part.parts));
   });
 
-export const Field = ({ parts, newest, kind, locale, label, describedBy, typed, keys, about, placeholder, focused, insert }: Props) => {
+export const Field = ({ parts, newest, kind, locale, label, describedBy, typed, keys, about, placeholder, focused, unheld, insert }: Props) => {
   const host = useRef<HTMLDivElement>(null), tool = useRef<Inline | undefined>(undefined);
   const at = useRef<{ left: number; top: number } | undefined>(undefined);
   // Whenever something of it is called, it is the newest.
@@ -62,7 +68,8 @@ export const Field = ({ parts, newest, kind, locale, label, describedBy, typed, 
   /** At once, so that no key is lost in between. */
   const begin = (): void => {
     if (tool.current || document.activeElement !== host.current) return;
-    if (!editing) return void load().then(begin);
+    if (!editing) return void load().then(() => editing && begin());
+    if (!editing.holds(now.current.newest())) return unheld();
     render(null, host.current!);
     tool.current = editing.inline(host.current!, kind, now.current.newest(), {
       typed: (next) => now.current.typed(next),
@@ -74,7 +81,11 @@ export const Field = ({ parts, newest, kind, locale, label, describedBy, typed, 
   };
   useEffect(() => {
     void load();
-    return () => void tool.current?.end();
+    return () => {
+      insert?.(undefined);
+      tool.current?.end();
+      tool.current = undefined;
+    };
   }, []);
   useLayoutEffect(() => {
     if (!tool.current) return render(<>{shown(parts)}</>, host.current!);

@@ -23,7 +23,7 @@ const CATEGORIES = ["zero", "one", "two", "few", "many", "other"];
 const isCategory = (key: string): boolean => CATEGORIES.includes(key);
 
 /** Whether a number decides. */
-const isPlural = ({ variants }: Forms): boolean => [...variants.keys()].every((key) => isCategory(key) || /^-?[\d.]+$/.test(key));
+export const isPlural = ({ variants }: Forms): boolean => [...variants.keys()].every((key) => isCategory(key) || /^-?[\d.]+$/.test(key));
 
 /** Every form that there is, or that the language has, with a number that it is for. */
 const tabsOf = (forms: Forms, locale: string): { key: string; example?: string }[] => {
@@ -44,9 +44,10 @@ export const FormsField = ({ forms, newest, typed, ...field }: Props) => {
   const type = (next: Part[]): void => {
     const variants = new Map((newest() ?? forms).variants);
     variants.set(key, next);
-    // In the order of the tabs; the fallback last, as is usual.
-    const order = [...new Set([...tabs.map((tab) => tab.key), ...variants.keys()])].filter((one) => variants.has(one) && one !== forms.fallback);
-    typed({ ...forms, variants: new Map([...order, forms.fallback].map((one) => [one, variants.get(one)!])) });
+    // The order of the source counts; what is new comes before what stands for all others.
+    const last = variants.get(forms.fallback)!;
+    variants.delete(forms.fallback);
+    typed({ ...forms, variants: variants.set(forms.fallback, last) });
   };
   const move = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

@@ -61,6 +61,8 @@ export interface Row {
   readonly why: Signal<string>;
   /** What others saved while a save was under way: looked at once that has ended. */
   skipped: Saved | undefined;
+  /** A save was asked for while one was under way. */
+  again: boolean;
   looking: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -143,6 +145,7 @@ export class Sheet {
         saving: signal<Saving>("no"),
         why: signal(""),
         skipped: undefined,
+        again: false,
         looking: undefined,
       };
     });
@@ -223,7 +226,12 @@ export class Sheet {
   /** Saves what is typed. `true` when it is saved. */
   async save(row: Row): Promise<boolean> {
     const now = row.typed.value;
-    if (!now || row.saving.value === "now") return !now;
+    if (!now) return true;
+    if (row.saving.value === "now") {
+      // What was typed since is saved once this is.
+      row.again = true;
+      return false;
+    }
     if (!isOvertaken(row) && now.value === (row.saved.value?.value ?? "")) {
       this.forget(row);
       return true;
@@ -252,9 +260,11 @@ export class Sheet {
       const moved = row.typed.value?.version !== typed.version;
       return moved && !isOvertaken(row) && this.save(row);
     } finally {
-      const { skipped } = row;
+      const { skipped, again } = row;
       row.skipped = undefined;
+      row.again = false;
       if (skipped) this.saw(row, skipped);
+      if (again && row.typed.value && (row.saving.value as Saving) === "no" && !isOvertaken(row)) void this.save(row);
     }
   }
 
@@ -374,7 +384,6 @@ export class Sheet {
   private async followLive(): Promise<void> {
     const { live } = await read<Project>(`/projects/${this.project}`);
     if (live === this.release) return;
-    this.release = live ?? undefined;
     const changes = new Map((await this.changed()).map((change) => [change.key, change]));
     batch(() => {
       for (const row of this.rows.value) row.live.value = changes.get(row.entry.key)?.live;
