@@ -14,7 +14,7 @@ use crate::{engines, generate, schemathesis, tools};
 const EMBEDDED_ONLY: [&str; 4] = ["promises::killed", "command::", "delivery::", "browser::"];
 
 /// How long the test command fuzzes, in seconds.
-const FUZZ: &str = "120";
+const FUZZ: &str = "75";
 
 /// The test that needs both other engines.
 const APART: &str = "server_and_publisher_run_apart";
