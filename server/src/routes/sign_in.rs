@@ -79,7 +79,7 @@ struct LinkCode {
 
 /// A code that signs the caller in once more.
 #[derive(Serialize, ToSchema)]
-struct Code {
+struct WindowCode {
     /// What `POST /v1/sessions` takes: ten letters and digits.
     code: String,
     /// Until when it can be used.
@@ -154,15 +154,15 @@ async fn create_link(State(app): State<App>, Json(new): Json<NewLink>) -> Result
 
 /// Makes a code that signs the caller in once more, in another window: where a site is edited in place. It works once,
 /// for two minutes.
-#[utoipa::path(post, path = "/sessions/codes", responses((status = 201, body = Code), Failures))]
+#[utoipa::path(post, path = "/sessions/codes", responses((status = 201, body = WindowCode), Failures))]
 async fn create_code(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
-) -> Result<(StatusCode, Json<Code>), Problem> {
+) -> Result<(StatusCode, Json<WindowCode>), Problem> {
     let Caller { subject, name, email, .. } = caller;
     let code = links(&app)?.short_code(subject, name, email).await;
     let (code, expires) = code.map_err(|error| Problem::fault(&*error))?;
-    Ok((StatusCode::CREATED, Json(Code { code, expires })))
+    Ok((StatusCode::CREATED, Json(WindowCode { code, expires })))
 }
 
 /// Begins a session with the code of a link, or one for another window.

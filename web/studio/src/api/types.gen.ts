@@ -1012,13 +1012,11 @@ export interface components {
             /** @description The newest event that was looked at. */
             seq: components["schemas"]["Seq"];
         };
-        /** @description A code that signs the caller in once more. */
-        Code: {
-            /** @description What `POST /v1/sessions` takes: ten letters and digits. */
-            code: string;
-            /** @description Until when it can be used. */
-            expires: components["schemas"]["Timestamp"];
-        };
+        /**
+         * @description A kind of finding.
+         * @enum {string}
+         */
+        Code: "syntax" | "limit" | "placeable-in-tag" | "unknown-function" | "function-argument" | "missing-reference" | "reference-cycle" | "reference-depth" | "term-argument" | "missing-variable" | "new-variable" | "missing-slot" | "new-slot" | "repeated-slot" | "markup-differs" | "markup-removed" | "link-removed" | "markup-unbalanced" | "markup-in-text" | "too-long" | "blank-edge" | "empty" | "untranslated" | "plural-unused" | "plural-missing";
         /**
          * @description By what somebody was recognised.
          * @enum {string}
@@ -2097,6 +2095,13 @@ export interface components {
             kind: "activate";
             /** @description Which. */
             release: components["schemas"]["ReleaseNumber"];
+        };
+        /** @description A code that signs the caller in once more. */
+        WindowCode: {
+            /** @description What `POST /v1/sessions` takes: ten letters and digits. */
+            code: string;
+            /** @description Until when it can be used. */
+            expires: components["schemas"]["Timestamp"];
         };
     };
     responses: never;
@@ -4595,7 +4600,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Code"];
+                    "application/json": components["schemas"]["WindowCode"];
                 };
             };
             /** @description The request is wrong or came too late; the problem says how. */
