@@ -203,8 +203,9 @@ impl Client {
     pub async fn site(&self, project: &str) -> Option<LiveManifest> {
         let text = self.text(&format!("{project}/site.js")).await?;
         let called_with = text.rsplit_once("\n(").and_then(|(_, rest)| rest.strip_suffix(")\n"));
-        let (manifest, _) = called_with.and_then(|rest| rest.rsplit_once(',')).expect("a call with the manifest");
-        Some(serde_json::from_str(manifest).unwrap())
+        let arguments = format!("[{}]", called_with.expect("a call with the manifest"));
+        let (live, _, _): (LiveManifest, Option<String>, u32) = serde_json::from_str(&arguments).unwrap();
+        Some(live)
     }
 
     /// A delivered file as text; `None` when it is not there.
