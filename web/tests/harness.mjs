@@ -66,11 +66,11 @@ const program = async (isUp, ...args) => {
   child.stdout.on("data", (chunk) => (printed += chunk));
   await until(`copydesk ${args[0]} listens`, () => isUp.test(printed));
   const address = (name) => printed.match(new RegExp(`^ *${name} +(http://\\S+)`, "m"))[1];
-  const stop = (signal) => {
+  const end = (signal) => {
     child.kill(signal);
     return new Promise((ended) => (child.exitCode === null ? child.once("exit", ended) : ended()));
   };
-  return { address, stop };
+  return { address, stop: () => end(), kill: () => end("SIGKILL") };
 };
 
 /** Copydesk on this machine, in a folder of its own. */
@@ -111,7 +111,7 @@ export const copydesk = async () => {
     close,
     stop,
     /** Ends it in the midst of whatever it does; and starts it again where it was. */
-    kill: () => running.stop("SIGKILL"),
+    kill: () => running.kill(),
     async again() {
       const at = (url) => new URL(url).host;
       running = await program(/^Next:/m, "--listen", at(api), "--delivery", at(address("delivery")), "--no-demo", "--data", data);
