@@ -121,6 +121,9 @@ fn web_alone() -> anyhow::Result<()> {
         let mut command = node();
         command.args(["--test-force-exit", "--test-reporter=tap"]).arg(&file);
         command.env("COPYDESK_BIN", binary()).env("COPYDESK_TEST_CHROMIUM", tools::chromium()?);
+        if let Some(attacks) = attacks() {
+            command.env("COPYDESK_TEST_ATTACKS", attacks);
+        }
         let output = command.stderr(Stdio::inherit()).output()?;
         let said = String::from_utf8_lossy(&output.stdout);
         let count = |what| said.lines().find_map(|line| line.strip_prefix(what)?.trim().parse::<u32>().ok());
