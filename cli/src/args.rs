@@ -3,7 +3,9 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args as ClapArgs, Parser, Subcommand};
+use copydesk_schema::formats::file::Format;
 use copydesk_schema::{Email, Locale, PageId, ProjectId, ReleaseNumber, Role, Seq, Timestamp, TokenId};
 
 /// Copydesk: edit the words of a website, publish them as static JSON.
@@ -109,22 +111,20 @@ pub(crate) struct Service {
     pub(crate) json: bool,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Format {
-    /// Fluent: a folder a locale, a file a page
-    Ftl,
-    /// i18next JSON v4, nested or flat (written flat): a folder a locale, a file a page
-    I18next,
-    /// i18next JSON v4, written nested
-    I18nextNested,
-    /// XLIFF for translators: 1.2 is written, 2.0 read as well
-    Xliff,
-    /// XLIFF 2.0
-    Xliff2,
-    /// gettext PO
-    Po,
-    /// CSV for spreadsheets
-    Csv,
+/// The formats of files, with what `--help` says of them.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let known = Format::ALL.map(|format| {
+        PossibleValue::new(format.name()).help(match format {
+            Format::Ftl => "Fluent: a folder a locale, a file a page",
+            Format::I18next => "i18next JSON v4, nested or flat (written flat): a folder a locale, a file a page",
+            Format::I18nextNested => "i18next JSON v4, written nested",
+            Format::Xliff => "XLIFF for translators: 1.2 is written, 2.0 read as well",
+            Format::Xliff2 => "XLIFF 2.0",
+            Format::Po => "gettext PO",
+            Format::Csv => "CSV for spreadsheets",
+        })
+    });
+    PossibleValuesParser::new(known).try_map(|name| name.parse::<Format>())
 }
 
 #[derive(Debug, ClapArgs)]
@@ -132,7 +132,7 @@ pub(crate) struct Import {
     #[command(flatten)]
     pub(crate) target: Target,
     /// The files' format
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = formats())]
     pub(crate) format: Format,
     /// The source locale of a project that has to be created: en when absent
     #[arg(long)]
@@ -148,7 +148,7 @@ pub(crate) struct Export {
     #[command(flatten)]
     pub(crate) target: Target,
     /// The files' format
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = formats())]
     pub(crate) format: Format,
     /// Only these locales, separated by commas
     #[arg(long, value_delimiter = ',')]

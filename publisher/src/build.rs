@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use copydesk_schema::change::DraftId;
 use copydesk_schema::copies::{Copies, DraftAt};
+use copydesk_schema::flatten::{Flat, flatten};
 use copydesk_schema::delivered::{FORMAT, FileEntry, POLICY, ReleaseFile, sha256_hex, to_json};
 use copydesk_schema::objects::ObjectKey;
 use copydesk_schema::release::{Release, Remark};
@@ -17,7 +18,6 @@ use copydesk_store::cut::{drafts_at, revision_at};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 
 use crate::dirt::Dirt;
-use crate::flatten::{Flat, flatten};
 use crate::{Bucket, PublishError, VERSION};
 
 /// Pages read in one go: neighbours share their queries.

@@ -10,7 +10,6 @@ mod reconcile;
 mod dirt;
 
 mod build;
-mod flatten;
 
 mod switch;
 

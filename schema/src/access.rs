@@ -95,6 +95,9 @@ pub struct TokenInfo {
     /// Until when; for ever when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Timestamp>,
+    /// Whether it is that of a preview link: it opens previews and nothing else.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub preview: bool,
 }
 
 /// What a webhook can be told.

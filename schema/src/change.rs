@@ -58,6 +58,18 @@ pub struct EntryInfo {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(format = "uint32", maximum = 4_294_967_295_u32)]
     pub max_length: Option<u32>,
+    /// What it was called before, where it was renamed: its history goes on there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<EntryAt>,
+}
+
+/// Where an entry is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+pub struct EntryAt {
+    /// Its page.
+    pub page: PageId,
+    /// Its key.
+    pub key: EntryKey,
 }
 
 /// What a project's admins chose.

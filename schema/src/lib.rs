@@ -17,6 +17,7 @@ pub mod structure;
 
 // What a project says, as far as it was read.
 pub mod copies;
+pub mod flatten;
 
 // What is asked of the publisher and what it makes.
 pub mod release;

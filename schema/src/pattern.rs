@@ -12,6 +12,7 @@ use fluent_syntax::parser;
 use fluent_syntax::parser::ErrorKind;
 use fluent_syntax::serializer;
 
+use crate::EntryKey;
 use crate::limits::VALUE_BYTES;
 
 /// Both ways of wrapping put this many characters before each line of the value.
@@ -106,6 +107,15 @@ impl Pattern {
     /// Whether there is nothing but what Fluent takes for blank: spaces and line ends.
     pub fn is_blank(&self) -> bool {
         is_blank(&self.0)
+    }
+
+    /// Whether one of its placeables begins with this entry.
+    pub fn refers_to(&self, key: &EntryKey) -> bool {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        self.0.match_indices(key.as_str()).any(|(at, found)| {
+            let (before, after) = (&self.0[..at], &self.0[at + found.len()..]);
+            before.trim_end().ends_with('{') && !after.starts_with(is_name)
+        })
     }
 
     /// Lends the parsed pattern; `None` when the value is blank.

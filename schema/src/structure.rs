@@ -193,9 +193,11 @@ impl Structure {
     }
 
     fn put_entry(&mut self, seq: Seq, id: &PageId, key: &EntryKey, info: &EntryInfo) {
-        let existed = self.entry(id, key).is_some();
+        let known = self.entry(id, key).map(|head| head.info.was.clone());
         if let Some(page) = self.pages.get_mut(id).map(Arc::make_mut) {
-            let head = Head::advance(page.entries.get(key), existed, seq, info.clone());
+            // Where it comes from is no longer said when something else of it changes.
+            let was = info.was.clone().or_else(|| known.clone().flatten());
+            let head = Head::advance(page.entries.get(key), known.is_some(), seq, EntryInfo { was, ..info.clone() });
             page.entries.insert(key.clone(), head);
         }
     }

@@ -1,9 +1,12 @@
 //! Checks values as they stand in the table.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use copydesk_schema::change::DraftId;
 use copydesk_schema::copies::{Copies, DraftAt, Lookup};
+use copydesk_schema::delivered::PageFile;
+use copydesk_schema::flatten::flatten;
 use copydesk_schema::message::Message;
 use copydesk_schema::message::check::{Context, Finding, Source, check, errors};
 use copydesk_schema::{EntryKey, Kind, Locale, PageId, Pattern, ProjectId, Seq};
@@ -78,6 +81,28 @@ impl<'c> Checking<'c> {
             let compiled = lookup.compile(&id.locale, &id.page, value, kind).ok();
             match lookup.end() {
                 Ok(_) => return Ok(compiled),
+                Err(unread) => self.read_more(unread).await?,
+            }
+        }
+    }
+
+    /// A draft that exists, as far as it was read, and its version.
+    pub(crate) fn value(&self, id: &DraftId) -> Option<(Pattern, Seq)> {
+        let floor = self.known.structure.draft_floor(id)?;
+        let draft = self.copies.draft(id).filter(|draft| draft.seq > floor)?;
+        Some((draft.value.clone()?, draft.seq))
+    }
+
+    /// A page as it would be delivered.
+    pub(crate) async fn page(&mut self, locale: &Locale, page: &PageId) -> Result<PageFile, Problem> {
+        let structure = Arc::clone(&self.known.structure);
+        self.copies.turn_to([page.clone()]);
+        for read in structure.chain(locale) {
+            self.read(&read, page, page).await?;
+        }
+        loop {
+            match flatten(&structure, &self.known.terms, &self.copies, locale, page) {
+                Ok(flat) => return Ok(flat.file),
                 Err(unread) => self.read_more(unread).await?,
             }
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use copydesk_process::Clock;
 use copydesk_schema::ProjectId;
 use copydesk_schema::hooks::Reach;
-use copydesk_store::{Messages, Reader, SignIns, Table, Writer};
+use copydesk_store::{Messages, Presence, Reader, SignIns, Table, Writer};
 
 use crate::access::grants::Kept;
 use crate::access::limits::Limits;
@@ -84,7 +84,8 @@ impl App {
             clock: parts.clock,
             access,
             sign_ins: SignIns::new(parts.table.clone()),
-            messages: Messages::new(parts.table),
+            messages: Messages::new(parts.table.clone()),
+            presence: Presence::new(parts.table),
             hook_reach: parts.hook_reach,
             proxies: parts.access.proxies,
             wake: parts.wake,
@@ -115,6 +116,8 @@ pub struct App {
     pub sign_ins: SignIns,
     /// Messages to webhooks.
     pub messages: Messages,
+    /// Where people are writing.
+    pub presence: Presence,
     /// Where webhooks may be.
     pub hook_reach: Reach,
     /// How many trusted proxies are in front and name the client in `X-Forwarded-For`.

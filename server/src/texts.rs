@@ -1,10 +1,11 @@
 //! All drafts of the projects that were searched lately, kept up by the log: reading them for every search would take
 //! seconds.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use copydesk_schema::change::DraftId;
+use copydesk_schema::change::{DraftId, EntryAt};
+use copydesk_schema::copies::DraftAt;
 use copydesk_schema::table::DraftItem;
 use copydesk_schema::{Actor, Change, EntryKey, Event, Locale, PageId, Pattern, ProjectId, Seq, Structure, Timestamp};
 use copydesk_store::{Reader, StoreError};
@@ -61,6 +62,40 @@ impl Drafts {
     /// A draft, whether or not what it belongs to exists.
     pub(crate) fn get(&self, locale: &Locale, page: &PageId, key: &EntryKey) -> Option<&Text> {
         self.locales.get(locale)?.get(page)?.get(key)
+    }
+
+    /// The drafts of a locale on some pages, as checks look them up.
+    pub(crate) fn on<'d>(
+        &'d self,
+        locale: &'d Locale,
+        pages: &'d BTreeSet<PageId>,
+    ) -> impl Iterator<Item = (DraftId, DraftAt)> + 'd {
+        let in_locale = self.locales.get(locale).into_iter().flat_map(|pages| pages.iter());
+        let on_pages = in_locale.filter(|(page, _)| pages.contains(*page));
+        on_pages.flat_map(move |(page, texts)| {
+            texts.iter().map(move |(key, text)| {
+                let id = DraftId { locale: locale.clone(), page: page.clone(), key: key.clone() };
+                (id, DraftAt { seq: text.seq, value: text.value.clone() })
+            })
+        })
+    }
+
+    /// The drafts that refer to an entry, where they exist.
+    pub(crate) fn referring<'d>(
+        &'d self,
+        structure: &'d Structure,
+        to: &'d EntryAt,
+    ) -> impl Iterator<Item = DraftId> + 'd {
+        let pages = self.locales.iter().flat_map(|(locale, pages)| pages.iter().map(move |(page, texts)| (locale, page, texts)));
+        let near = pages.filter(|(_, page, _)| to.key.is_term() || **page == to.page);
+        near.flat_map(move |(locale, page, texts)| {
+            texts.iter().filter_map(move |(key, text)| {
+                let id = DraftId { locale: locale.clone(), page: page.clone(), key: key.clone() };
+                let exists = structure.draft_floor(&id).is_some_and(|floor| text.seq > floor);
+                let value = text.value.as_ref().filter(|_| exists)?;
+                value.refers_to(&to.key).then_some(id)
+            })
+        })
     }
 
     fn put(&mut self, id: DraftId, text: Text) {

@@ -7,11 +7,13 @@ pub mod cut;
 pub mod reader;
 
 pub mod messages;
+pub mod presence;
 pub mod publishing;
 pub mod sign_ins;
 pub mod writer;
 
 pub use messages::Messages;
+pub use presence::Presence;
 pub use publishing::Publishing;
 pub use reader::Reader;
 pub use sign_ins::SignIns;

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use copydesk_local::demo::COPY;
+use copydesk_schema::formats::file::Format;
 use copydesk_schema::release::{ReleaseOrder, Request};
 use reqwest::Method;
 use serde_json::{json, to_value};
 
 use super::{import, publish};
 use crate::api::Api;
-use crate::args::{Format, Import, Service, Target};
+use crate::args::{Import, Service, Target};
 
 /// Puts the copy into the project `demo` and publishes it. Everything else goes on meanwhile.
 pub(super) async fn fill(api: SocketAddr, site: SocketAddr, token: PathBuf) {

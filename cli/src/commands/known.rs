@@ -13,7 +13,6 @@ pub(super) struct KnownLocale {
 #[derive(Deserialize)]
 pub(super) struct KnownPage {
     pub(super) page: PageId,
-    pub(super) note: String,
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,7 @@
 //! How copy comes in and goes out. Text in, text out: reading and writing files is the caller's.
 
 pub mod csv_file;
+pub mod file;
 pub mod ftl;
 pub mod i18next;
 pub mod po;

@@ -475,6 +475,28 @@ pub struct TokenItem {
     /// When it was used last, to within some minutes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used: Option<Timestamp>,
+    /// Whether it is that of a preview link: it opens previews and nothing else.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub preview: bool,
+}
+
+/// Where somebody is writing at the moment. Nothing depends on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PresenceItem {
+    /// Who.
+    pub subject: Subject,
+    /// Which window of theirs.
+    pub window: String,
+    /// The name that people see.
+    pub name: String,
+    /// The locale that they write in.
+    pub locale: Locale,
+    /// The page that they have open.
+    pub page: PageId,
+    /// When they were last heard of.
+    pub at: Timestamp,
+    /// When it may be forgotten, in seconds since 1970.
+    pub ttl: u64,
 }
 
 /// What messages to a webhook are signed with.

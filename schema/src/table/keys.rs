@@ -86,6 +86,8 @@ pub enum Key<'a> {
     HookStatus(&'a ProjectId, &'a HookId),
     /// A message to a webhook, by the event or request that it tells of.
     Delivery(&'a ProjectId, &'a HookId, Seq),
+    /// Where a window of somebody's is at the moment.
+    Presence(&'a ProjectId, &'a Subject, &'a str),
     /// A link that signs somebody in, by the SHA-256 of its code.
     Link(&'a str),
     /// A sign-in by a link.
@@ -130,6 +132,7 @@ impl Key<'_> {
             Self::Invited(email, _) => format!("INVITED#{email}"),
             Self::Token(token) => format!("TOKEN#{token}"),
             Self::HookSecret(p, _) | Self::HookStatus(p, _) | Self::Delivery(p, ..) => format!("HOOK#{p}"),
+            Self::Presence(p, ..) => format!("PRESENCE#{p}"),
             Self::Link(sha256) => format!("LINK#{sha256}"),
             Self::Session(family) => format!("SESSION#{family}"),
             Self::Migration(_) => "MIGRATION".to_owned(),
@@ -164,6 +167,7 @@ impl Key<'_> {
             Self::HookSecret(_, hook) => format!("SECRET#{hook}"),
             Self::HookStatus(_, hook) => format!("STATUS#{hook}"),
             Self::Delivery(_, hook, seq) => format!("DELIVERY#{hook}#{}", padded(seq.0)),
+            Self::Presence(_, subject, window) => format!("{subject}#{window}"),
             Self::Link(_) => "LINK".to_owned(),
             Self::Session(_) => "SESSION".to_owned(),
             Self::Migration(number) => padded(u64::from(*number)),
@@ -263,6 +267,11 @@ impl KeyRange {
         Self::prefix(format!("HOOK#{project}"), &format!("DELIVERY#{hook}#"))
     }
 
+    /// Where everybody of a project is.
+    pub fn presence(project: &ProjectId) -> Self {
+        Self::all(format!("PRESENCE#{project}"))
+    }
+
     /// The migrations that were applied.
     pub fn migrations() -> Self {
         Self::all(Key::Migration(0).pk())
@@ -329,6 +338,7 @@ mod tests {
             Key::HookSecret(&p, &hook),
             Key::HookStatus(&p, &hook),
             Key::Delivery(&p, &hook, Seq(7)),
+            Key::Presence(&p, &owner, "1f"),
             Key::Link("0123"),
             Key::Session("4567"),
             Key::Migration(1),

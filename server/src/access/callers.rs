@@ -62,6 +62,11 @@ impl Caller {
         own && self.subject.as_str() == "owner"
     }
 
+    /// Whether it is whoever got a preview link.
+    pub(crate) fn is_preview(&self) -> bool {
+        self.token.as_ref().is_some_and(|token| token.preview)
+    }
+
     /// As the log names them.
     pub(crate) fn actor(&self, request: &str) -> Actor {
         Actor {

@@ -132,12 +132,18 @@ async fn authorise(
     caller: &Caller,
     actor: &Actor,
 ) -> Result<Option<Allowed>, Problem> {
+    let only_previews = || forbidden("a preview link opens previews and nothing else");
+    let is_in_project = matches!(needs, Needs::Role(..) | Needs::Preview);
+    if caller.is_preview() && !is_in_project {
+        return Err(only_previews());
+    }
     let (role, reach) = match needs {
         Needs::Nothing | Needs::Credential => return Ok(None),
         Needs::Person => return in_person(caller).map(|()| None),
         Needs::Owner if caller.is_owner() => return Ok(None),
         Needs::Owner => return Err(forbidden("only the owner may do this")),
         Needs::Role(role, reach) => (role, reach),
+        Needs::Preview => (Role::Viewer, Reach::Any),
     };
     let params =
         parts.extract::<RawPathParams>().await.map_err(|error| Problem::new(Kind::BadRequest, error.body_text()))?;
@@ -146,6 +152,9 @@ async fn authorise(
     let grant = grant(app, caller, &project, actor).await?;
     // The same for a project that is not there and for one of others.
     let grant = grant.ok_or_else(|| Problem::not_found(format!("project {project}")))?;
+    if caller.is_preview() && needs != Needs::Preview {
+        return Err(only_previews());
+    }
     if grant.role < role {
         return Err(forbidden(format!("this needs the role {}; yours is {}", role.name(), grant.role.name())));
     }

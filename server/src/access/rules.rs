@@ -19,6 +19,8 @@ pub enum Needs {
     Owner,
     /// At least this role in the project that the path names.
     Role(Role, Reach),
+    /// Any role there, or a preview link.
+    Preview,
 }
 
 /// What a limit to some locales means on a route.
@@ -95,10 +97,12 @@ pub const RULES: &[Rule] = &[
     rule("PUT", "/v1/projects/{project}/pages/{page}", role(Role::Editor, Reach::Whole)),
     rule("DELETE", "/v1/projects/{project}/pages/{page}", role(Role::Editor, Reach::Whole)),
     rule("PUT", "/v1/projects/{project}/pages/{page}/next", role(Role::Editor, Reach::Whole)),
+    rule("POST", "/v1/projects/{project}/pages/{page}/rename", role(Role::Editor, Reach::Whole)),
     rule("GET", "/v1/projects/{project}/pages/{page}/entries", role(Role::Viewer, Reach::Any)),
     rule("PATCH", "/v1/projects/{project}/pages/{page}/entries", role(Role::Editor, Reach::Whole)),
     rule("PUT", "/v1/projects/{project}/pages/{page}/entries/{key}", role(Role::Editor, Reach::Whole)),
     rule("DELETE", "/v1/projects/{project}/pages/{page}/entries/{key}", role(Role::Editor, Reach::Whole)),
+    rule("POST", "/v1/projects/{project}/pages/{page}/entries/{key}/rename", role(Role::Editor, Reach::Whole)),
     rule("GET", "/v1/projects/{project}/drafts/{locale}/{page}", role(Role::Viewer, Reach::Any)),
     rule("PATCH", "/v1/projects/{project}/drafts/{locale}/{page}", role(Role::Editor, Reach::Path)),
     rule("GET", "/v1/projects/{project}/drafts/{locale}/{page}/{key}", role(Role::Viewer, Reach::Any)),
@@ -107,6 +111,12 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/v1/projects/{project}/drafts/{locale}/{page}/{key}/history", role(Role::Viewer, Reach::Any)),
     rule("POST", "/v1/projects/{project}/drafts/{locale}/{page}/{key}/restore", role(Role::Editor, Reach::Path)),
     rule("POST", "/v1/projects/{project}/drafts/{locale}/{page}/{key}/preview", role(Role::Viewer, Reach::Any)),
+    rule("GET", "/v1/projects/{project}/previews", Needs::Preview),
+    rule("POST", "/v1/projects/{project}/previews", role(Role::Editor, Reach::Any)),
+    rule("GET", "/v1/projects/{project}/previews/{locale}/{page}", Needs::Preview),
+    rule("PUT", "/v1/projects/{project}/presence", role(Role::Viewer, Reach::Any)),
+    rule("POST", "/v1/projects/{project}/files", role(Role::Viewer, Reach::Any)),
+    rule("GET", "/v1/projects/{project}/files/{locale}/{page}", role(Role::Viewer, Reach::Any)),
     rule("GET", "/v1/projects/{project}/changes", role(Role::Viewer, Reach::Any)),
     rule("GET", "/v1/projects/{project}/checks", role(Role::Viewer, Reach::Any)),
     rule("GET", "/v1/projects/{project}/search", role(Role::Viewer, Reach::Any)),
@@ -151,6 +161,7 @@ fn who(needs: Needs) -> String {
         Needs::Credential => "anybody with a valid credential".to_owned(),
         Needs::Person => "anybody signed in; no API token".to_owned(),
         Needs::Owner => "the owner".to_owned(),
+        Needs::Preview => "viewer, or a preview link".to_owned(),
         Needs::Role(role, reach) => {
             let limit = match reach {
                 Reach::Any => "",

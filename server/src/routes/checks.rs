@@ -46,7 +46,7 @@ struct Filter {
 /// How far an entry has come in a locale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
-enum EntryState {
+pub(super) enum EntryState {
     /// It has no value here.
     Missing,
     /// The source text was saved after it.
@@ -200,15 +200,8 @@ async fn look(
         let of_page = progress.pages.entry(page.clone()).or_default();
         for (key, _) in known.structure.page(page).into_iter().flat_map(HomePage::existing_entries) {
             let at = DraftId { locale: locale.clone(), page: page.clone(), key: key.clone() };
-            let found = checking.findings(&at).await?;
-            let version = found.as_ref().and_then(|_| checking.copies.draft(&at)).map(|draft| draft.seq);
-            let state = match &found {
-                None => EntryState::Missing,
-                Some(_) if is_outdated(checking, &at, version) => EntryState::Outdated,
-                Some(findings) if !findings.is_empty() => EntryState::Findings,
-                Some(_) => EntryState::Done,
-            };
-            let findings = found.unwrap_or_default();
+            let (state, findings) = state_of(checking, &at).await?;
+            let version = checking.value(&at).map(|(_, version)| version);
             of_page.add(state);
             progress.all.add(state);
             count(counts, &findings);
@@ -218,6 +211,21 @@ async fn look(
         }
     }
     Ok(())
+}
+
+/// How far an entry has come, and what is to be said of it.
+pub(super) async fn state_of(
+    checking: &mut Checking<'_>,
+    at: &DraftId,
+) -> Result<(EntryState, Vec<Finding>), Problem> {
+    let Some(findings) = checking.findings(at).await? else { return Ok((EntryState::Missing, Vec::new())) };
+    let version = checking.copies.draft(at).map(|draft| draft.seq);
+    let state = match &findings {
+        _ if is_outdated(checking, at, version) => EntryState::Outdated,
+        findings if findings.is_empty() => EntryState::Done,
+        _ => EntryState::Findings,
+    };
+    Ok((state, findings))
 }
 
 /// Whether the source text was saved after its translation.

@@ -124,7 +124,8 @@ async fn patch_entries(
     }
     lookup::project(&app.reader, &project).await?;
     let saves = patch.entries.into_iter().map(|entry| {
-        let info = EntryInfo { kind: entry.kind, note: entry.note, max_length: entry.max_length };
+        let info =
+            EntryInfo { kind: entry.kind, note: entry.note, max_length: entry.max_length, ..EntryInfo::default() };
         let change = Change::EntryPut { page: page.clone(), key: entry.key.clone(), info };
         let op = op(change, by.clone());
         async {
@@ -147,7 +148,7 @@ async fn put_entry(
     Path((project, page, key)): Path<(ProjectId, PageId, EntryKey)>,
     Json(new): Json<NewEntryInfo>,
 ) -> Result<Json<EntryBody>, Problem> {
-    let info = EntryInfo { kind: new.kind, note: new.note, max_length: new.max_length };
+    let info = EntryInfo { kind: new.kind, note: new.note, max_length: new.max_length, ..EntryInfo::default() };
     let change = Change::EntryPut { page, key: key.clone(), info: info.clone() };
     let committed = app.writer.commit(&project, op(change, by)).await?;
     Ok(Json(EntryBody { key, info, seq: committed.seq }))

@@ -22,6 +22,11 @@ mod entries;
 
 mod drafts;
 
+mod files;
+mod presence;
+mod previews;
+mod rename;
+
 mod changes;
 mod checks;
 mod log;
@@ -67,7 +72,11 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(locales::router())
         .merge(pages::router())
         .merge(entries::router())
+        .merge(rename::router())
         .merge(drafts::router())
+        .merge(previews::router())
+        .merge(presence::router())
+        .merge(files::router())
         .merge(changes::router())
         .merge(checks::router())
         .merge(search::router())

@@ -1,23 +1,32 @@
 //! Finding entries by their key, their source text or their own text, in every locale at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::State;
+use copydesk_schema::change::DraftId;
+use copydesk_schema::delivered::ReleaseFile;
 use copydesk_schema::structure::Page as HomePage;
 use copydesk_schema::{Actor, EntryKey, Locale, PageId, Pattern, ProjectId, Seq, Structure, Subject, Timestamp};
+use icu_segmenter::WordSegmenter;
+use icu_segmenter::options::WordBreakInvariantOptions;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::changes::live_release;
+use crate::checks::Checking;
 use crate::extract::{Json, Path, Query};
 use crate::paging::{Page, Paging};
 use crate::problem::{Failures, Kind, Problem};
 use crate::state::App;
+use crate::structures::Known;
 use crate::texts::{Drafts, Text, fold};
 
 /// The most characters that are looked for.
 const MOST: usize = 200;
+/// Texts that are checked before others are served.
+const OTHERS: usize = 100;
 
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(search))
@@ -27,7 +36,8 @@ pub(super) fn router() -> OpenApiRouter<App> {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct Filter {
-    /// What has to be in the key, the source text or the text itself, in whatever letters. At most 200 characters.
+    /// What has to be in the key, the source text or the text itself, in whatever letters: all of its words, also of
+    /// languages that are written without blanks, or in double quotes exactly that. At most 200 characters.
     q: Option<String>,
     /// Only this locale; all when absent.
     locale: Option<Locale>,
@@ -45,7 +55,7 @@ struct Filter {
     limit: Option<usize>,
 }
 
-/// What can be said of an entry without looking into it.
+/// How an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 enum SearchState {
@@ -53,6 +63,10 @@ enum SearchState {
     Missing,
     /// The source text was saved after it.
     Outdated,
+    /// There is something to be said of it.
+    Findings,
+    /// It was saved after what is live.
+    Changed,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -116,8 +130,15 @@ async fn search(
     }
     let drafts = app.texts.now(&app.reader, &project, structure, tip).await?;
     let paging = Paging { cursor: filter.cursor.clone(), limit: filter.limit };
-    let looking = Looking { structure, drafts: &drafts, filter: &filter, wanted: fold(wanted) };
-    let hits = looking.hits();
+    let live = match filter.state {
+        Some(SearchState::Changed) => live_release(&app, &project, &app.reader.release_head(&project).await?).await?,
+        _ => None,
+    };
+    let looking = Looking { structure, drafts: &drafts, filter: &filter, wanted: words(wanted), live: live.as_ref() };
+    let mut hits = looking.hits();
+    if filter.state == Some(SearchState::Findings) {
+        hits = with_findings(&app, &project, &known, &drafts, hits).await?;
+    }
     let mut locales = BTreeMap::new();
     for hit in &hits {
         *locales.entry(hit.locale.clone()).or_default() += 1;
@@ -125,6 +146,54 @@ async fn search(
     let total = hits.len();
     let page = Page::of(hits, &paging, |hit| format!("{} {} {}", hit.locale, hit.page, hit.key))?;
     Ok(Json(Found { seq: tip, total, locales, items: page.items.iter().map(Item::from).collect(), next: page.next }))
+}
+
+/// What is looked for, in small letters: the words of what was typed, or what stands in quotes.
+fn words(typed: &str) -> Vec<String> {
+    let typed = fold(typed.trim());
+    if let Some(exact) = typed.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        return if exact.is_empty() { Vec::new() } else { vec![exact.to_owned()] };
+    }
+    let segmenter = WordSegmenter::new_auto(WordBreakInvariantOptions::default());
+    let mut words = Vec::new();
+    let mut from = 0;
+    for (to, kind) in segmenter.segment_str(&typed).iter_with_word_type() {
+        if kind.is_word_like() {
+            words.push(typed[from..to].to_owned());
+        }
+        from = to;
+    }
+    // Signs alone are looked for as they are.
+    if words.is_empty() && !typed.is_empty() { vec![typed] } else { words }
+}
+
+/// Those of which there is something to be said.
+async fn with_findings<'l>(
+    app: &App,
+    project: &ProjectId,
+    known: &Known,
+    drafts: &Drafts,
+    hits: Vec<Hit<'l>>,
+) -> Result<Vec<Hit<'l>>, Problem> {
+    let mut checking = Checking::new(&app.reader, project, known);
+    let pages: BTreeSet<PageId> = hits.iter().map(|hit| hit.page.clone()).collect();
+    let locales: BTreeSet<&Locale> = hits.iter().map(|hit| hit.locale).chain(known.structure.source()).collect();
+    checking.copies.turn_to(pages.iter().cloned());
+    for locale in locales {
+        checking.copies.add_locale(locale.clone(), drafts.on(locale, &pages));
+    }
+    let mut found = Vec::new();
+    for (count, hit) in hits.into_iter().enumerate() {
+        if count % OTHERS == 0 {
+            // Others are served in between.
+            tokio::task::yield_now().await;
+        }
+        let at = DraftId { locale: hit.locale.clone(), page: hit.page.clone(), key: hit.key.clone() };
+        if checking.findings(&at).await?.is_some_and(|findings| !findings.is_empty()) {
+            found.push(hit);
+        }
+    }
+    Ok(found)
 }
 
 /// An entry that was found, as far as it has to be known of all.
@@ -156,7 +225,9 @@ struct Looking<'l> {
     structure: &'l Structure,
     drafts: &'l Drafts,
     filter: &'l Filter,
-    wanted: String,
+    /// All of these have to be in it, in small letters.
+    wanted: Vec<String>,
+    live: Option<&'l ReleaseFile>,
 }
 
 impl<'l> Looking<'l> {
@@ -181,17 +252,25 @@ impl<'l> Looking<'l> {
         (text.seq > born).then_some(text)
     }
 
+    fn is_in(&self, folded: &str) -> bool {
+        self.wanted.iter().all(|word| folded.contains(word.as_str()))
+    }
+
     fn hit(&self, locale: &'l Locale, page: &'l PageId, key: &'l EntryKey) -> Option<Hit<'l>> {
         let own = self.text(locale, page, key);
         let source = self.structure.source().filter(|source| *source != locale);
         let source = source.and_then(|source| self.text(source, page, key));
-        let is_in = |text: Option<&Text>| text.is_some_and(|text| text.folded.contains(&self.wanted));
-        let is_found =
-            self.wanted.is_empty() || is_in(own) || is_in(source) || fold(key.as_str()).contains(&self.wanted);
+        let is_in = |text: Option<&Text>| text.is_some_and(|text| self.is_in(&text.folded));
+        let is_found = self.wanted.is_empty() || is_in(own) || is_in(source) || self.is_in(&fold(key.as_str()));
         let is_of = self.filter.by.as_ref().is_none_or(|by| own.is_some_and(|text| text.by.subject == *by.as_str()));
         let is_in_state = match self.filter.state {
             None => true,
             Some(SearchState::Missing) => own.is_none(),
+            Some(SearchState::Findings) => own.is_some(),
+            Some(SearchState::Changed) => own.is_some_and(|own| {
+                let file = self.live.and_then(|live| live.file(locale, page));
+                file.is_none_or(|file| own.seq > file.cut)
+            }),
             Some(SearchState::Outdated) => own.zip(source).is_some_and(|(own, source)| source.seq > own.seq),
         };
         (is_found && is_of && is_in_state).then_some(Hit { locale, page, key, own, source })

@@ -120,7 +120,7 @@ async fn create_token(
     let token = TokenId::from_random(random_number().map_err(|error| Problem::fault(&error))?);
     let secret = new_token(&token).map_err(|error| Problem::fault(&error))?;
     let grant = Grant { role: new.role, locales: new.locales };
-    let info = TokenInfo { name: new.name, grant, expires: new.expires };
+    let info = TokenInfo { name: new.name, grant, expires: new.expires, preview: false };
     let change = Change::TokenCreated { token: token.clone(), info: info.clone() };
     let op = Op { along: Along::Token(sha256(&secret)), ..op(change, by.clone()) };
     let committed = commit_access(&app, &project, vec![op]).await?;

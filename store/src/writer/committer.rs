@@ -306,14 +306,16 @@ impl Committer {
             Ok(current) => current,
             Err(error) => return Verdict::Answer(Err(error.into())),
         };
-        let Some(op) = unit.ops.first() else { return Verdict::Again { found: None } };
         let Some(current) = current else { return Verdict::Answer(Err(WriteError::Stale(None))) };
+        let at = current.id();
+        let own = unit.ops.iter().find(|op| op.change.draft() == Some(&at));
+        let Some(op) = own else { return Verdict::Again { found: None } };
         let same = current.save_id == op.save_id && current.by.subject == op.by.subject;
         if same && current.value.as_ref() == op.change.value() {
             let committed = Committed { seq: current.seq, at: current.at };
             return Verdict::Answer(Ok(vec![committed]));
         }
-        let floor = self.state.as_ref().and_then(|state| state.structure.draft_floor(&current.id()));
+        let floor = self.state.as_ref().and_then(|state| state.structure.draft_floor(&at));
         let exists = current.value.is_some() && floor.is_some_and(|floor| current.seq > floor);
         match op.expect {
             Expect::Absent if !exists => Verdict::Again { found: Some(current.seq) },

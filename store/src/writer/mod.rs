@@ -29,6 +29,8 @@ pub enum Expect {
     Absent,
     /// That the draft is at this version.
     Version(Seq),
+    /// That this event was the last there, whether or not the draft exists since.
+    Head(Seq),
 }
 
 /// What goes along with a change, in the same transaction.

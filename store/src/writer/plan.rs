@@ -204,7 +204,7 @@ impl Plan {
         let seq = self.tip.seq.next();
         if let Some(id) = op.change.draft() {
             let prev = match op.expect {
-                Expect::Version(version) => version,
+                Expect::Version(version) | Expect::Head(version) => version,
                 Expect::Absent | Expect::Anything => unit.found,
             };
             let item = self.draft_item(op, id, prev, recents);
@@ -370,6 +370,7 @@ fn token_item(project: &ProjectId, token: &TokenId, info: &TokenInfo, sha256: &s
         sha256: sha256.to_owned(),
         name: info.name.clone(),
         grant: info.grant.clone(),
+        preview: info.preview,
         expires: info.expires,
         used: None,
     }

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use crate::support::{Client, TestSystem};
 
-/// Who gets through: `v`iewer, `e`ditor of this locale, editor of `a`ll, `p`ublisher of this locale, publisher
-/// of any (`q`), publisher of all (`P`), ad`m`in. API tokens of the same roles get through as people do, unless
+/// Who gets through: `v`iewer, `e`ditor of this locale, editor `o`f any, editor of `a`ll, `p`ublisher of this locale, publisher
+/// of any (`q`), publisher of all (`P`), ad`m`in; `w`hoever got a preview link, and viewers. API tokens of the same roles get through as people do, unless
 /// the line says `person`.
 const ROUTES: &str = "
 get /v1/projects/{project}                                       v
@@ -43,6 +43,8 @@ get /v1/projects/{project}/pages/{page}/entries                  v
 patch /v1/projects/{project}/pages/{page}/entries                a
 put /v1/projects/{project}/pages/{page}/entries/{key}            a
 put /v1/projects/{project}/pages/{page}/next                     a
+post /v1/projects/{project}/pages/{page}/rename                  a
+post /v1/projects/{project}/pages/{page}/entries/{key}/rename    a
 delete /v1/projects/{project}/pages/{page}/entries/{key}         a
 get /v1/projects/{project}/drafts/{locale}/{page}                v
 patch /v1/projects/{project}/drafts/{locale}/{page}              e
@@ -52,6 +54,12 @@ delete /v1/projects/{project}/drafts/{locale}/{page}/{key}       e
 get /v1/projects/{project}/drafts/{locale}/{page}/{key}/history  v
 post /v1/projects/{project}/drafts/{locale}/{page}/{key}/preview v
 post /v1/projects/{project}/drafts/{locale}/{page}/{key}/restore e
+get /v1/projects/{project}/previews                              w
+post /v1/projects/{project}/previews                             o
+get /v1/projects/{project}/previews/{locale}/{page}              w
+put /v1/projects/{project}/presence                              v
+post /v1/projects/{project}/files                                v
+get /v1/projects/{project}/files/{locale}/{page}                 v
 get /v1/projects/{project}/changes                               v
 get /v1/projects/{project}/checks                                v
 get /v1/projects/{project}/log                                   v
@@ -105,11 +113,12 @@ struct Who {
 fn gets_through(may: &str, needed: &str, locale: &str) -> bool {
     let here = locale == "de";
     match may {
-        "v" => needed == "v",
-        "e" => needed == "v" || (needed == "e" && here),
-        "a" => matches!(needed, "v" | "e" | "a"),
+        "w" => needed == "w",
+        "v" => matches!(needed, "v" | "w"),
+        "e" => matches!(needed, "v" | "w" | "o") || (needed == "e" && here),
+        "a" => matches!(needed, "v" | "w" | "o" | "e" | "a"),
         // A publisher is an editor, too; within the same limits.
-        "p" => matches!(needed, "v" | "q") || (matches!(needed, "e" | "p") && here),
+        "p" => matches!(needed, "v" | "w" | "o" | "q") || (matches!(needed, "e" | "p") && here),
         "P" => needed != "m",
         "m" => true,
         _ => false,
@@ -179,7 +188,7 @@ async fn every_route_lets_those_through_whom_it_should() {
             let expected = match needs {
                 Needs::Nothing => true,
                 _ if who.may == "nobody" => false,
-                Needs::Credential => true,
+                Needs::Credential => who.may != "w",
                 Needs::Person => !who.token,
                 Needs::Owner => who.may == "owner",
             };
@@ -251,6 +260,8 @@ async fn people(owner: &Client) -> Vec<Who> {
     people.push(Who { home: "other", ..who("admin of the other project", other, "m", false) });
     let (script, _) = owner.api_token("other", json!({ "role": "admin" })).await;
     people.push(Who { home: "other", ..who("token of the other project", script, "m", true) });
+    let link = owner.post("/projects/acme/previews", json!({})).await.expect(201).body;
+    people.push(who("a preview link", owner.with(link["secret"].as_str().unwrap()), "w", true));
     people.push(who("expired token", expired(owner).await, "nobody", true));
     people.push(who("removed", removed(owner).await, "", false));
     people.push(who("revoked token", revoked(owner).await, "nobody", true));

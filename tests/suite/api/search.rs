@@ -27,6 +27,11 @@ async fn entries_are_found_by_key_source_and_text_in_any_language() {
     assert_eq!(found(client, "q=heron").await, ["de home title", "en home title", "ja home title"]);
     assert_eq!(found(client, "q=%E8%B2%B8%E3%81%97").await, ["ja home title"]);
     assert_eq!(found(client, "q=%C3%BCber").await, ["de home title"]);
+    // Words are found in any order, also where no blanks are between them; in quotes, what stands there.
+    assert_eq!(found(client, "q=heron%20the%20drowsy").await, ["de home title", "en home title", "ja home title"]);
+    assert_eq!(found(client, "q=%22heron%20drowsy%22").await, [] as [&str; 0]);
+    assert_eq!(found(client, "q=%22drowsy%20heron%22&locale=en").await, ["en home title"]);
+    assert_eq!(found(client, "q=%E3%83%9C%E3%83%BC%E3%83%88%E5%B1%85%E7%9C%A0%E3%82%8A").await, ["ja home title"]);
     assert_eq!(found(client, "q=lead&locale=de").await, ["de home lead"]);
     assert_eq!(found(client, "q=title&locale=en&page=shop").await, ["en shop title"]);
     assert_eq!(found(client, "state=missing&locale=ja").await, ["ja home lead", "ja shop title"]);
@@ -52,6 +57,26 @@ async fn entries_are_found_by_key_source_and_text_in_any_language() {
     let editor = client.member("acme", "ada@example.com", json!({ "role": "editor" })).await;
     editor.save("/projects/acme/drafts/de/shop/title", "Laden").await;
     assert_eq!(found(client, "by=local:ada@example.com").await, ["de shop title"]);
+    system.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_findings_and_what_is_not_live_is_found() {
+    let system = TestSystem::start().await;
+    let client = &system.client;
+    client.project("acme", &["en", "de"], &[("home", &["title", "lead"])]).await;
+    client.save_all("acme", &["en"], &[("home", &["title", "lead"])], "Hello, { $name }!").await;
+    client.save_all("acme", &["de"], &[("home", &["title", "lead"])], "Hallo, { $name }!").await;
+    assert_eq!(found(client, "state=changed&locale=de").await, ["de home lead", "de home title"]);
+    client.publish("acme", json!({})).await;
+    assert_eq!(found(client, "state=changed").await, [] as [&str; 0]);
+    assert_eq!(found(client, "state=findings").await, [] as [&str; 0]);
+
+    // A variable that the source text does not have.
+    client.save("/projects/acme/drafts/de/home/title", "Hallo, { $nome }!").await;
+    assert_eq!(found(client, "state=findings").await, ["de home title"]);
+    assert_eq!(found(client, "state=findings&q=lead").await, [] as [&str; 0]);
+    assert_eq!(found(client, "state=changed").await, ["de home title"]);
     system.stop().await;
 }
 

@@ -3,7 +3,7 @@
 use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
-use copydesk_schema::change::DraftId;
+use copydesk_schema::change::{DraftId, EntryAt};
 use copydesk_schema::table::DraftItem;
 use copydesk_schema::{Actor, Change, Event, Pattern, ProjectId, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -46,8 +46,8 @@ struct Restore {
     version: Seq,
 }
 
-/// Every value ever saved here, newest first: also from before its page, entry or locale was
-/// removed and came back.
+/// Every value ever saved here, newest first: also under the names that its entry had before, and from before its page,
+/// entry or locale was removed and came back.
 #[utoipa::path(get, path = "/projects/{project}/drafts/{locale}/{page}/{key}/history", params(("project" = ProjectId, Path), ("locale" = copydesk_schema::Locale, Path), ("page" = copydesk_schema::PageId, Path), ("key" = copydesk_schema::EntryKey, Path), Paging), responses((status = 200, body = Page<Revision>), Failures))]
 async fn list_history(
     State(app): State<App>,
@@ -57,9 +57,15 @@ async fn list_history(
     let (limit, before) = (paging.limit()?, paging.after_number()?);
     lookup::project(&app.reader, &project).await?;
     let id = DraftId { locale, page, key };
-    let head = app.reader.draft(&project, &id).await?;
-    let head = head.ok_or_else(|| Problem::not_found(format!("draft of {} in {}", id.key, id.locale)))?;
-    let mut revisions = walk(&app, &project, &head, before.map(Seq), limit + 1).await?;
+    let heads = app.reader.drafts_of(&project, &names(&app, &project, &id).await?).await?;
+    if heads.is_empty() {
+        return Err(Problem::not_found(format!("draft of {} in {}", id.key, id.locale)));
+    }
+    let mut revisions = Vec::new();
+    for head in heads {
+        revisions.extend(walk(&app, &project, &head, before.map(Seq), limit + 1).await?);
+    }
+    revisions.sort_by_key(|event| std::cmp::Reverse(event.seq));
     let more = revisions.len() > limit;
     revisions.truncate(limit);
     let revisions: Vec<Revision> = revisions.into_iter().map(Revision::from).collect();
@@ -79,11 +85,31 @@ async fn restore_draft(
     lookup::project(&app.reader, &project).await?;
     let id = DraftId { locale, page, key };
     let event = app.reader.event(&project, body.version).await?;
-    let value = event.filter(|event| event.change.draft() == Some(&id)).and_then(|event| event.change.value().cloned());
+    let names = names(&app, &project, &id).await?;
+    let is_own = |event: &Event| event.change.draft().is_some_and(|at| names.contains(at));
+    let value = event.filter(is_own).and_then(|event| event.change.value().cloned());
     let missing =
         || Problem::not_found(format!("version {} of {} in {} with a value", body.version, id.key, id.locale));
     let value = value.ok_or_else(missing)?;
     save(&app, &project, id, value.as_str(), Some(body.version), expect, by, &idempotency).await
+}
+
+/// What a draft is called, and what it was called before.
+async fn names(app: &App, project: &ProjectId, id: &DraftId) -> Result<Vec<DraftId>, Problem> {
+    let structure = app.structures.now(&app.reader, project).await?.0.structure;
+    let mut names = vec![id.clone()];
+    let mut at = Some(EntryAt { page: id.page.clone(), key: id.key.clone() });
+    while let Some(EntryAt { page, key }) = at.take() {
+        // Also of what is gone.
+        let head = structure.pages.get(&page).and_then(|page| page.entries.get(&key));
+        let before = head.and_then(|head| head.info.was.clone());
+        let name = before.as_ref().map(|before| DraftId { locale: id.locale.clone(), page: before.page.clone(), key: before.key.clone() });
+        if let Some(name) = name.filter(|name| !names.contains(name)) {
+            names.push(name);
+            at = before;
+        }
+    }
+    Ok(names)
 }
 
 /// The revisions before `before`, newest first. The head knows the newest; older ones are followed
@@ -101,11 +127,7 @@ async fn walk(
     events.sort_by_key(|event| std::cmp::Reverse(event.seq));
     let mut next = match events.last() {
         Some(oldest) => oldest.prev,
-        // Beyond what the head knows: the cursor's own revision says what came before it.
-        None => match before {
-            Some(before) => app.reader.event(project, before).await?.map_or(Seq::NONE, |event| event.prev),
-            None => Seq::NONE,
-        },
+        None => beyond(app, project, head, before).await?,
     };
     while events.len() < limit && next != Seq::NONE {
         let Some(event) = app.reader.event(project, next).await? else { break };
@@ -113,6 +135,21 @@ async fn walk(
         events.push(event);
     }
     Ok(events)
+}
+
+/// Where to go on beyond what the head knows: the cursor's own revision says what came before it. Where that was saved
+/// under another name, what the head knows is followed until it is older.
+async fn beyond(app: &App, project: &ProjectId, head: &DraftItem, before: Option<Seq>) -> Result<Seq, Problem> {
+    let Some(before) = before else { return Ok(Seq::NONE) };
+    let cursor = app.reader.event(project, before).await?;
+    if let Some(cursor) = cursor.filter(|event| event.change.draft() == Some(&head.id())) {
+        return Ok(cursor.prev);
+    }
+    let mut next = head.recent.last().copied().unwrap_or_default();
+    while next >= before && next != Seq::NONE {
+        next = app.reader.event(project, next).await?.map_or(Seq::NONE, |event| event.prev);
+    }
+    Ok(next)
 }
 
 impl From<Event> for Revision {

@@ -164,8 +164,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every value ever saved here, newest first: also from before its page, entry or locale was
-         *     removed and came back.
+         * Every value ever saved here, newest first: also under the names that its entry had before, and from before its page,
+         *     entry or locale was removed and came back.
          */
         get: operations["list_history"];
         put?: never;
@@ -204,6 +204,40 @@ export interface paths {
         put?: never;
         /** Saves an earlier value again. Like any save it says what it stands on. */
         post: operations["restore_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a file of copy and saves nothing: what is in it is saved as all copy is. */
+        post: operations["read_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/files/{locale}/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Writes a page in a locale as a file. */
+        get: operations["write_file"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -512,6 +546,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/pages/{page}/entries/{key}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an entry another key, or another page. Sites show it once its new key is in their pages and it is published. */
+        post: operations["rename_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/pages/{page}/next": {
         parameters: {
             query?: never;
@@ -522,6 +573,75 @@ export interface paths {
         get?: never;
         /** Says which pages a visitor of this one is likely to see next, so that the site script can fetch them in advance. */
         put: operations["put_next"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/pages/{page}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a page another name, with all its entries. */
+        post: operations["rename_page"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says where the caller is, for a minute, and hears where others are. */
+        put: operations["put_presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which locales and pages can be previewed. */
+        get: operations["get_previews"];
+        put?: never;
+        /** Makes a link. It reads what is written, as it would be published, and nothing else. */
+        post: operations["create_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/previews/{locale}/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page as it would be delivered if everything were published now: a page file (`docs/delivered.md`). */
+        get: operations["get_preview"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1102,6 +1222,13 @@ export interface components {
             /** @description One for each entry of the request, in its order. */
             results: components["schemas"]["EntryResult"][];
         };
+        /** @description Where an entry is. */
+        EntryAt: {
+            /** @description Its key. */
+            key: components["schemas"]["EntryKey"];
+            /** @description Its page. */
+            page: components["schemas"]["PageId"];
+        };
         /** @description An entry of a page. */
         EntryBody: components["schemas"]["EntryInfo"] & {
             /** @description Its key. */
@@ -1120,9 +1247,16 @@ export interface components {
             max_length?: number | null;
             /** @description A note for translators. */
             note?: string;
+            was?: components["schemas"]["EntryAt"] | null;
         };
         /** @example hero-title */
         EntryKey: string;
+        /** @description Where an entry shall be. */
+        EntryName: {
+            /** @description Its key from now on. */
+            key: components["schemas"]["EntryKey"];
+            page?: components["schemas"]["PageId"] | null;
+        };
         EntryResult: {
             key: components["schemas"]["EntryKey"];
             problem?: components["schemas"]["Problem"] | null;
@@ -1153,6 +1287,44 @@ export interface components {
             save_id: string;
             /** @description Its place in the log. */
             seq: components["schemas"]["Seq"];
+        };
+        /** @description What is in a file. */
+        FileContents: {
+            /** @description What is taken, but not as it is. */
+            changed: components["schemas"]["FileRemark"][];
+            locale?: components["schemas"]["Locale"] | null;
+            /** @description Its texts, in the file's order. */
+            messages: components["schemas"]["FileMessage"][];
+            page?: components["schemas"]["PageId"] | null;
+            /** @description What cannot be taken. */
+            skipped: components["schemas"]["FileRemark"][];
+            source?: components["schemas"]["Locale"] | null;
+            /** @description Source texts beside translations, where the file is no export of ours: for entries that have none yet. */
+            sources: components["schemas"]["FileMessage"][];
+        };
+        /**
+         * @description A format.
+         * @enum {string}
+         */
+        FileFormat: "ftl" | "i18next" | "i18next-nested" | "xliff" | "xliff2" | "po" | "csv";
+        FileMessage: {
+            /** @description The file says that somebody still has to look at it. */
+            fuzzy: boolean;
+            key: components["schemas"]["EntryKey"];
+            /** @description What it may hold, as the file says it or its text shows. */
+            kind: components["schemas"]["Kind"];
+            /** @description What the file says about it. */
+            note: string;
+            source_version?: components["schemas"]["Seq"] | null;
+            /** @description The source of a Fluent pattern. */
+            value: components["schemas"]["Pattern"];
+            version?: components["schemas"]["Seq"] | null;
+        };
+        FileRemark: {
+            /** @description The line, counted from 1; 0 where there are none. */
+            line: number;
+            /** @description Why. */
+            reason: string;
         };
         /** @description Something about a value that its editor should know. */
         Finding: {
@@ -1225,12 +1397,32 @@ export interface components {
             /** @description What requests carry: `Authorization: Bearer cpd_…`. It is kept nowhere. */
             secret: string;
         };
+        /** @description A file that somebody has. */
+        GivenFile: {
+            /** @description Its format. */
+            format: components["schemas"]["FileFormat"];
+            /**
+             * @description Its name with the folders it lies in, such as `de/shop/cart.po`: they say locale and page where the file itself
+             *     does not.
+             */
+            name?: string;
+            /** @description What is in it. At most 8 MiB. */
+            text: string;
+        };
         /** @description A role, for all locales or for some. */
         Grant: {
             /** @description Only these locales, for editors and publishers; all when absent. */
             locales?: components["schemas"]["Locale"][] | null;
             /** @description The role. */
             role: components["schemas"]["Role"];
+        };
+        /** @description Where somebody is. */
+        Here: {
+            /** @description The locale that is written in. */
+            locale: components["schemas"]["Locale"];
+            page?: components["schemas"]["PageId"] | null;
+            /** @description A name that the client gives its window: letters and digits, at most 32. */
+            window: string;
         };
         /** @description A webhook. */
         Hook: components["schemas"]["HookInfo"] & {
@@ -1454,6 +1646,12 @@ export interface components {
             /** @description A note for translators. */
             note?: string;
         };
+        /** @description What is wanted of a link. */
+        NewPreview: {
+            expires?: components["schemas"]["Timestamp"] | null;
+            /** @description Whom it is for, as people see it. */
+            name?: string;
+        };
         NewProject: {
             /** @description The name that people see. */
             name: string;
@@ -1491,6 +1689,23 @@ export interface components {
         };
         /** @example https://www.example.com */
         Origin: string;
+        Other: {
+            /** @description When they were last heard of. */
+            at: components["schemas"]["Timestamp"];
+            /** @description The locale that they write in. */
+            locale: components["schemas"]["Locale"];
+            /** @description The name that people see. */
+            name: string;
+            /** @description The page that they have open. */
+            page: components["schemas"]["PageId"];
+            /** @description Who. */
+            subject: components["schemas"]["Subject"];
+        };
+        /** @description The others. */
+        Others: {
+            /** @description Where other people were within the last minute, at most 100, and windows of the same person not among them. */
+            others: components["schemas"]["Other"][];
+        };
         /** @description A page of a project. */
         PageBody: {
             /** @description Pages that a visitor is likely to see next, the likeliest first. */
@@ -1510,6 +1725,11 @@ export interface components {
             next?: components["schemas"]["PageId"][];
             /** @description A note for translators. */
             note?: string;
+        };
+        /** @description What a page shall be called. */
+        PageName: {
+            /** @description Its name from now on. */
+            page: components["schemas"]["PageId"];
         };
         /** @description A part of a list. */
         Page_Difference: {
@@ -1798,6 +2018,25 @@ export interface components {
             /** @description Its variables, those of what it refers to among them. */
             variables: components["schemas"]["Variable"][];
         };
+        /** @description A link's secret, which is shown this once. */
+        PreviewLink: {
+            /** @description Until when. */
+            expires: components["schemas"]["Timestamp"];
+            /** @description What goes into the address of a page that has the site script: `#copydesk-preview=cpd_…`. It is kept nowhere. */
+            secret: string;
+            /** @description Its name in lists and logs: it ends as API tokens do. */
+            token: components["schemas"]["TokenId"];
+        };
+        /** @description What can be previewed. */
+        Previews: {
+            expires?: components["schemas"]["Timestamp"] | null;
+            /** @description All that there are, also those that were never published. */
+            locales: components["schemas"]["Locale"][];
+            /** @description All pages. */
+            pages: components["schemas"]["PageId"][];
+            /** @description The locale that copy is first written in. */
+            source: components["schemas"]["Locale"];
+        };
         /** @description An answer of type `application/problem+json` (RFC 9457). More members may follow, by type. */
         Problem: Record<string, never> & {
             /** @description What is wrong this time, and what would be right. */
@@ -1948,6 +2187,13 @@ export interface components {
             /** @description What it is. */
             reason: string;
         };
+        /** @description What was renamed. */
+        Renamed: {
+            /** @description Texts that moved, in all locales. */
+            moved: number;
+            /** @description Entries whose texts refer to the name before, at most 100: these have to be written anew. */
+            referring: components["schemas"]["DraftId"][];
+        };
         /** @description Something asked of the publisher. Its number is the seq of the event that asked. */
         Request: {
             /** @description When it was asked. */
@@ -2035,6 +2281,8 @@ export interface components {
             expires?: components["schemas"]["Timestamp"] | null;
             /** @description What it is for, as people see it. */
             name: string;
+            /** @description Whether it is that of a preview link: it opens previews and nothing else. */
+            preview?: boolean;
         };
         /** @description What continues a session, and what requests carry meanwhile. */
         Tokens: {
@@ -2102,6 +2350,19 @@ export interface components {
             code: string;
             /** @description Until when it can be used. */
             expires: components["schemas"]["Timestamp"];
+        };
+        /** @description A page in a locale as a file. */
+        WrittenFile: {
+            /** @description As `Content-Type` says it. */
+            media_type: string;
+            /** @description How many texts are in it; 0 for a file that is not worth keeping. */
+            messages: number;
+            /** @description Its name with the folders that imports understand. */
+            name: string;
+            /** @description What could not be written. */
+            skipped: components["schemas"]["FileRemark"][];
+            /** @description What is in it. */
+            text: string;
         };
     };
     responses: never;
@@ -2855,6 +3116,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description The request is wrong or came too late; the problem says how. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description We failed; trying again may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: components["schemas"]["ProjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenFile"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileContents"];
+                };
+            };
+            /** @description The request is wrong or came too late; the problem says how. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description We failed; trying again may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_file: {
+        parameters: {
+            query: {
+                /** @description The format. XLIFF, PO and CSV hold translations beside their source: of the source locale there is none. */
+                format: "ftl" | "i18next" | "i18next-nested" | "xliff" | "xliff2" | "po" | "csv";
+                /** @description Whether only entries are wanted that are missing, outdated or have findings. */
+                needs_work?: boolean;
+            };
+            header?: never;
+            path: {
+                project: components["schemas"]["ProjectId"];
+                locale: components["schemas"]["Locale"];
+                page: components["schemas"]["PageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenFile"];
                 };
             };
             /** @description The request is wrong or came too late; the problem says how. */
@@ -3979,6 +4329,51 @@ export interface operations {
             };
         };
     };
+    rename_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: components["schemas"]["ProjectId"];
+                page: components["schemas"]["PageId"];
+                key: components["schemas"]["EntryKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryName"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Renamed"];
+                };
+            };
+            /** @description The request is wrong or came too late; the problem says how. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description We failed; trying again may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     put_next: {
         parameters: {
             query?: never;
@@ -4001,6 +4396,216 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageBody"];
+                };
+            };
+            /** @description The request is wrong or came too late; the problem says how. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description We failed; trying again may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: components["schemas"]["ProjectId"];
+                page: components["schemas"]["PageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageName"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Renamed"];
+                };
+            };
+            /** @description The request is wrong or came too late; the problem says how. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description We failed; trying again may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: components["schemas"]["ProjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Here"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Others"];
+                };
+            };
+            /** @description The request is wrong or came too late; the problem says how. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description We failed; trying again may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_previews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: components["schemas"]["ProjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Previews"];
+                };
+            };
+            /** @description The request is wrong or came too late; the problem says how. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description We failed; trying again may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: components["schemas"]["ProjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPreview"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewLink"];
+                };
+            };
+            /** @description The request is wrong or came too late; the problem says how. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description We failed; trying again may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: components["schemas"]["ProjectId"];
+                locale: components["schemas"]["Locale"];
+                page: components["schemas"]["PageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description The request is wrong or came too late; the problem says how. */
@@ -4369,14 +4974,17 @@ export interface operations {
     search: {
         parameters: {
             query?: {
-                /** @description What has to be in the key, the source text or the text itself, in whatever letters. At most 200 characters. */
+                /**
+                 * @description What has to be in the key, the source text or the text itself, in whatever letters: all of its words, also of
+                 *     languages that are written without blanks, or in double quotes exactly that. At most 200 characters.
+                 */
                 q?: string;
                 /** @description Only this locale; all when absent. */
                 locale?: components["schemas"]["Locale"];
                 /** @description Only this page. */
                 page?: components["schemas"]["PageId"];
                 /** @description Only entries in this state. */
-                state?: "missing" | "outdated";
+                state?: "missing" | "outdated" | "findings" | "changed";
                 /** @description Only texts that this person or token saved last. */
                 by?: components["schemas"]["Subject"];
                 /** @description `next` of the page before. */

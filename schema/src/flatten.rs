@@ -5,34 +5,37 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use copydesk_schema::change::{DraftId, EntryInfo};
-use copydesk_schema::copies::{Copies, Lookup};
-use copydesk_schema::delivered::PageFile;
-use copydesk_schema::message::check::{Code, Context, Finding, Source, check};
-use copydesk_schema::message::{Message, Node, kind_shown};
-use copydesk_schema::release::Remark;
-use copydesk_schema::structure::Page;
-use copydesk_schema::table::Name;
-use copydesk_schema::{EntryKey, Kind, Locale, PageId, Pattern, Structure};
+use crate::change::{DraftId, EntryInfo};
+use crate::copies::{Copies, Lookup};
+use crate::delivered::PageFile;
+use crate::message::check::{Code, Context, Finding, Source, check};
+use crate::message::{Message, Node, kind_shown};
+use crate::release::Remark;
+use crate::structure::Page;
+use crate::table::Name;
+use crate::{EntryKey, Kind, Locale, PageId, Pattern, Structure};
 
 /// A page that was made.
 #[derive(Default)]
-pub(crate) struct Flat {
-    pub(crate) file: PageFile,
+pub struct Flat {
+    /// The file.
+    pub file: PageFile,
     /// What the file's values refer to, wherever it was looked for.
-    pub(crate) names: BTreeSet<Name>,
+    pub names: BTreeSet<Name>,
     /// What is left out or not as it was meant.
-    pub(crate) remarks: Vec<Remark>,
-    pub(crate) left_out: u64,
-    pub(crate) simplified: u64,
+    pub remarks: Vec<Remark>,
+    /// Entries that have no value.
+    pub left_out: u64,
+    /// Entries that the plain alias cannot say as they are.
+    pub simplified: u64,
     /// Entries that are markup although no element shows it.
-    pub(crate) html: BTreeSet<EntryKey>,
+    pub html: BTreeSet<EntryKey>,
     /// What the project does not want to be published.
-    pub(crate) blocked: Vec<Remark>,
+    pub blocked: Vec<Remark>,
 }
 
 /// Makes a page, or says what has to be read first.
-pub(crate) fn flatten(
+pub fn flatten(
     structure: &Structure,
     terms: &BTreeMap<EntryKey, PageId>,
     copies: &Copies,
