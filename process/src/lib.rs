@@ -4,6 +4,7 @@ pub mod clock;
 pub mod http;
 pub mod logs;
 pub mod metrics;
+pub mod resolver;
 pub mod settings;
 pub mod shutdown;
 

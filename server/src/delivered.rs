@@ -44,6 +44,11 @@ impl Delivered {
         Ok(Self { base: base.trim_end_matches('/').into(), client, kept })
     }
 
+    /// The address of a project's site script: what pages include.
+    pub fn script(&self, project: &ProjectId) -> String {
+        format!("{}/{}", self.base, ObjectKey::Site(project.clone()))
+    }
+
     /// The files of a release.
     pub async fn release(&self, project: &ProjectId, release: ReleaseNumber) -> Result<ReleaseFile, DeliveredError> {
         let path = ObjectKey::Release(project.clone(), release).to_string();

@@ -12,6 +12,7 @@ use crate::access::grants::Kept;
 use crate::access::limits::Limits;
 use crate::access::{Access, OwnerToken, Rates, SignIn};
 use crate::delivered::Delivered;
+use crate::routes::site_check;
 use crate::settings::AccessSettings;
 use crate::structures::Structures;
 use crate::texts::Texts;
@@ -86,6 +87,7 @@ impl App {
             sign_ins: SignIns::new(parts.table.clone()),
             messages: Messages::new(parts.table.clone()),
             presence: Presence::new(parts.table),
+            sites: site_check::client(parts.hook_reach)?,
             hook_reach: parts.hook_reach,
             proxies: parts.access.proxies,
             wake: parts.wake,
@@ -118,6 +120,8 @@ pub struct App {
     pub messages: Messages,
     /// Where people are writing.
     pub presence: Presence,
+    /// Fetches pages of customers' sites.
+    pub sites: reqwest::Client,
     /// Where webhooks may be.
     pub hook_reach: Reach,
     /// How many trusted proxies are in front and name the client in `X-Forwarded-For`.

@@ -359,7 +359,7 @@ test("fetches no more ahead than a visit may cost", async (t) => {
     const before = asked();
     await shows(page, "h1", "Title");
     await page.tab.hover("#to");
-    await until("the page is fetched ahead", async () => asked() > before && (await page.tab.evaluate(() => sessionStorage.copydeskSize)));
+    await until("the page is fetched ahead", async () => asked() > before && (await page.tab.evaluate(() => sessionStorage.copydesks)));
     await page.tab.mouse.move(0, 0);
     // What is stored needs no fetching.
     await page.tab.evaluate(() => localStorage.clear());

@@ -2,12 +2,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { copydesk, launch, root, serve, until } from "./harness.mjs";
+import { enter, say } from "./person.mjs";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-
-/** Where pictures of the screens go, if somebody wants to look at them. */
-const { COPYDESK_TEST_SHOTS: shots } = process.env;
 
 let system, browser;
 
@@ -28,30 +26,7 @@ after(async () => {
 
 const ATTACK = `"><img src=x onerror="window.hit=1"><script>window.hit=1</script>{ "{" }{ "{" }constructor.constructor("hit=1")(){ "}" }{ "}" }`;
 
-/** Somebody who signed in, at a place in the studio. */
-const person = async (t, place = "", { name = "Ada", ...options } = {}) => {
-  const visitor = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 }, ...options });
-  const tab = await visitor.newPage();
-  tab.setDefaultTimeout(15_000);
-  const errors = [];
-  tab.on("pageerror", (error) => errors.push(String(error)));
-  tab.on("console", (message) => message.type() == "error" && !/Failed to load resource|ERR_/.test(message.text()) && errors.push(message.text()));
-  t.after(() => visitor.close());
-  await tab.goto(system.api + (await system.link({ name })));
-  await tab.getByRole("button", { name: "Sign in" }).click();
-  await tab.getByRole("heading", { name: "Projects" }).waitFor();
-  if (place) await tab.goto(`${system.api}/#/${place}`);
-  const shot = (name) => shots && tab.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
-  const text = (key) => tab.locator(`textarea[data-key="${key}"]`);
-  /** What words with chips are written in. */
-  const field = (key) => tab.locator(`.rich[data-key="${key}"]`);
-  const asSource = (key) => tab.locator(`li[data-key="${key}"]`).getByRole("button", { name: "As source" }).click();
-  const state = (key) => tab.locator(`li[data-key="${key}"] .state`).textContent();
-  return { tab, visitor, errors, shot, text, field, asSource, state };
-};
-
-/** Words as they are shown: what copy fills in stands between marks that are not seen. */
-const say = (text) => new RegExp([...text].map((one) => (one == "#" ? "\\d+" : one.replace(/[.*+?^${}()|[\]\\]/, "\\$&"))).join("[\u2068\u2069]*"));
+const person = (t, place, options) => enter({ system, browser, t }, place, options);
 
 const has = (one, key, wanted) => until(`${key} is ${wanted}`, async () => (await one.state(key)) == wanted);
 

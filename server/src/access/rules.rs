@@ -114,6 +114,7 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/v1/projects/{project}/previews", Needs::Preview),
     rule("POST", "/v1/projects/{project}/previews", role(Role::Editor, Reach::Any)),
     rule("GET", "/v1/projects/{project}/previews/{locale}/{page}", Needs::Preview),
+    rule("POST", "/v1/projects/{project}/site-check", role(Role::Editor, Reach::Any)),
     rule("PUT", "/v1/projects/{project}/presence", role(Role::Viewer, Reach::Any)),
     rule("POST", "/v1/projects/{project}/files", role(Role::Viewer, Reach::Any)),
     rule("GET", "/v1/projects/{project}/files/{locale}/{page}", role(Role::Viewer, Reach::Any)),

@@ -31,6 +31,7 @@ mod changes;
 mod checks;
 mod log;
 mod search;
+pub(crate) mod site_check;
 
 mod releases;
 
@@ -77,6 +78,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(previews::router())
         .merge(presence::router())
         .merge(files::router())
+        .merge(site_check::router())
         .merge(changes::router())
         .merge(checks::router())
         .merge(search::router())

@@ -56,6 +56,8 @@ struct Project {
     origins: BTreeSet<Origin>,
     /// The event that changed this last.
     seq: Seq,
+    /// The address of its site script: what pages include.
+    script: String,
     /// The release that is live; absent when none is.
     live: Option<ReleaseNumber>,
 }
@@ -196,5 +198,6 @@ async fn read(app: &App, project: &ProjectId) -> Result<Project, Problem> {
     let live = (live != ReleaseNumber::NONE).then_some(live);
     let ProjectInfo { name, source, settings } = head.info;
     let Settings { alias, blocking, origins } = settings;
-    Ok(Project { project: project.clone(), name, source, alias, blocking, origins, seq: head.seq, live })
+    let script = app.delivered.script(project);
+    Ok(Project { project: project.clone(), name, source, alias, blocking, origins, seq: head.seq, script, live })
 }

@@ -57,6 +57,7 @@ post /v1/projects/{project}/drafts/{locale}/{page}/{key}/restore e
 get /v1/projects/{project}/previews                              w
 post /v1/projects/{project}/previews                             o
 get /v1/projects/{project}/previews/{locale}/{page}              w
+post /v1/projects/{project}/site-check                            o
 put /v1/projects/{project}/presence                              v
 post /v1/projects/{project}/files                                v
 get /v1/projects/{project}/files/{locale}/{page}                 v

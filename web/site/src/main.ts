@@ -142,17 +142,17 @@ addEventListener("visibilitychange", () =>
   }),
 );
 
-/** Only who asks for it by the address gets the in-page editor. */
-const edit = (): unknown => attempt(() => location.hash == "#copydesk" && import(studio));
+/** Only who asks for it by the address gets the in-page editor, or a preview. */
+const edit = (): unknown => attempt(() => /#copydesk/.test(location.hash) && import(studio));
 addEventListener("hashchange", edit);
 edit();
 
 observer.observe(document, {
   attributeFilter: ["data-copy-args", "data-copy", "data-copy-page"],
+  subtree: true,
+  childList: true,
   // A page that is still being read goes on in the midst of what was put there, as do some frameworks.
   characterData: true,
-  childList: true,
-  subtree: true,
 });
 
 (self as any).copydesk = {
@@ -167,7 +167,7 @@ observer.observe(document, {
   /** Shows another locale, if it is live, and tells those who cannot see it. */
   async setLocale(wish: string): Promise<void> {
     status ||= document.body.appendChild(document.createElement("output"));
-    (status as any).style = "position:fixed;top:100%";
+    (status as any).style = "position:fixed;left:100%";
     wishes.unshift(wish);
     await update();
     status.textContent = document.title;

@@ -17,7 +17,7 @@ const ahead = (page: string): Promise<void> =>
     if (connection?.saveData || /2g/.test(connection?.effectiveType) || done.has(page) || spent > BUDGET) return;
     done.add(page);
     const text = await get!(page);
-    sessionStorage.copydeskSize = spent += text?.length! | 0;
+    sessionStorage.copydesks = spent += text?.length! | 0;
   });
 
 /** The pages of a link: as its element says, or those that are called like a part of its path. */
@@ -31,6 +31,6 @@ export const prefetch = (shown: Pages, getPage: NonNullable<typeof get>): void =
   get = getPage;
   for (const name of shown.keys()) done.add(name);
   // Where storage is blocked, only what somebody points at is fetched.
-  spent ||= sessionStorage.copydeskSize | 0;
+  spent ||= sessionStorage.copydesks | 0;
   for (const [, next] of shown.values()) next.forEach(ahead);
 };

@@ -5,6 +5,7 @@ import { isReachable, type Project, read } from "./api/index.js";
 import { isSignedIn, signOut } from "./api/session.js";
 import { useLoaded } from "./loaded.js";
 import { Failure } from "./parts/failure.jsx";
+import { Files } from "./screens/files.jsx";
 import { Help } from "./parts/help.jsx";
 import { CONNECT, route, to } from "./route.js";
 import { Connect } from "./screens/connect.jsx";
@@ -18,7 +19,7 @@ import { SignIn } from "./screens/sign-in.jsx";
 import { Write } from "./screens/write.jsx";
 import { language, languages, localeName, speak, t } from "./words.js";
 
-const SCREENS = ["write", "search", "publish", "releases", "log", "settings"] as const;
+const SCREENS = ["write", "search", "publish", "releases", "files", "log", "settings"] as const;
 
 const InProject = ({ slug, screen, at }: { slug: string; screen: string; at: string[] }) => {
   const { value, failure, again } = useLoaded(() => read<Project>(`/projects/${slug}`), [slug]);
@@ -40,10 +41,11 @@ const InProject = ({ slug, screen, at }: { slug: string; screen: string; at: str
       <main>
         <h1 class="unseen">{t(`screen-${shown}`)}</h1>
         <Failure of={failure.value} again={again} />
-        {project && shown === "write" && <Write project={project} at={at} />}
+        {project && shown === "write" && <Write project={project} at={at} again={again} />}
         {project && shown === "search" && <Search project={project} />}
         {project && shown === "publish" && <Publish project={project} />}
         {project && shown === "releases" && <Releases project={project} />}
+        {project && shown === "files" && <Files project={project} />}
         {project && shown === "log" && <LogScreen project={project} />}
         {project && shown === "settings" && <Settings project={project} again={again} />}
       </main>

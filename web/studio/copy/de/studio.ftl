@@ -307,3 +307,87 @@ key-find = geht zum Feld, das Texte findet
 key-this = zeigt dies
 change = Ändern
 gone = Diese Texte hast du für Einträge getippt, die es nicht mehr gibt. Kopiere, was du brauchst.
+
+screen-files = Import und Export
+import = Texte hereinholen
+import-help = Dateien in Fluent, i18next (JSON), XLIFF, PO oder CSV, oder ein Archiv (ZIP) davon. Nichts wird gespeichert, bevor du gesehen hast, was sich ändern würde.
+import-choose = Dateien
+import-under = Wird gelesen und mit dem verglichen, was da ist
+import-unclear = Diese Dateien sagen ihre Sprache und Seite nicht. Gib sie hier an.
+import-counts = { $added } neu, { $changed } geändert, { $same } gleich, { $refused } Hinweise
+import-first = Die ersten { $count } werden gezeigt; gespeichert werden alle.
+import-save = { $count ->
+    [0] Nichts zu speichern
+    [one] Einen Text speichern
+   *[other] { $count } Texte speichern
+}
+line = Zeile { $line }:
+file-format = Das ist keines der Formate, die gelesen werden können.
+file-encoding = Sie ist nicht in UTF-8. Speichere sie so („CSV UTF-8“ in Tabellenprogrammen).
+file-no-locale = Das Projekt hat die Sprache { $locale } nicht. Wer es verwaltet, kann sie unter Einstellungen hinzufügen.
+file-other-source = Sie wurde aus { $locale } übersetzt; das ist nicht die Sprache, in der hier zuerst geschrieben wird.
+file-fuzzy = { $key }: Sieh die Übersetzung an und entferne die Markierung „fuzzy“.
+file-source-changed = { $key }: Der Ausgangstext wurde seit dem Export geändert oder entfernt. Exportiere neu und sieh ihn an.
+file-overtaken = { $key }: Jemand hat den Text seit dem Export gespeichert. Exportiere neu und sieh ihn an.
+export = Texte mitnehmen
+export-format = Format
+export-needs-work = Nur was fehlt, veraltet ist oder Hinweise hat
+export-download = Herunterladen
+export-under = Wird geschrieben
+exported = { $messages } Texte in { $files } Dateien
+format-ftl = Fluent
+format-i18next = i18next-JSON
+format-i18next-nested = i18next-JSON, verschachtelt
+format-xliff = XLIFF 1.2, für Übersetzer
+format-xliff2 = XLIFF 2.0, für Übersetzer
+format-po = gettext PO, für Übersetzer
+format-csv = CSV, für Tabellenprogramme
+script-title = Auf deiner Website
+script-how = Setze dieses Tag einmal in die Seiten deiner Website. Zum Veröffentlichen muss sie nie wieder ausgeliefert werden.
+script-tag = Das Tag
+script-tags = Benenne dann jede Seite und ihre Texte:
+check-url = Adresse einer Seite deiner Website
+check-help = Die Seite wird abgerufen, um nach dem Tag zu sehen. Ihre Website darf dann an Ort und Stelle bearbeitet werden.
+check = Prüfen
+check-script-found = Das Skript ist da.
+check-script-elsewhere = Es gibt ein Skript dieses Projekts, aber von einer anderen Adresse als der obigen.
+check-script-missing = Das Skript ist nicht in der Seite, wie sie vom Server kommt.
+check-page = Die Seite sagt ihren Namen.
+check-no-page = Nichts sagt den Namen der Seite: füge data-copy-page hinzu.
+check-tagged = { $count ->
+    [0] Nichts ist markiert: füge data-copy hinzu, wo Text steht.
+    [one] Ein Element ist markiert.
+   *[other] { $count } Elemente sind markiert.
+}
+first-site = Öffne sie mit „Auf der Website bearbeiten“: Was markiert ist, wird zu Einträgen, mit dem Text, den es hat.
+first-files = Oder hole Texte aus Dateien
+rename = Umbenennen
+rename-site = Deine Website zeigt ihren eigenen Text, bis auch ihre Tags den neuen Namen haben.
+rename-typed = Speichere erst, was du getippt hast.
+renamed = { $name } heißt jetzt { $to }; { $count ->
+    [one] ein Text ist
+   *[other] { $count } Texte sind
+} mitgezogen, mit ihrer Geschichte.
+renamed-referring = Diese Texte verweisen noch auf { $name }:
+here-too = { $name } ist auch auf dieser Seite.
+here-other = { $name } ist auf dieser Seite ({ $locale }).
+there = { $names } auf dieser Seite
+preview-link = Link zu einer Vorschau
+preview-help = Zeigt eine Seite, als wäre alles Gespeicherte veröffentlicht, allen, die den Link haben. Ändern können sie nichts.
+preview-url = Adresse der Seite
+preview-name = Für wen
+preview-lasts = Wie lange er gilt
+preview-make = Link erzeugen
+preview-once = Wird nur dieses eine Mal gezeigt; er gilt bis { $when }
+preview-end = Wer das Projekt verwaltet, kann ihn unter Einstellungen bei den Tokens früher beenden.
+preview-is = Vorschau
+preview-until = Nicht veröffentlicht: Stand von jetzt, bis { $when }.
+preview-failed = Diese Vorschau ist beendet, oder { $site } darf sie nicht zeigen: frage, wer den Link geschickt hat.
+days = { $count ->
+    [one] Ein Tag
+   *[other] { $count } Tage
+}
+search-by = Gespeichert von
+search-anybody = Allen
+search-help = Gesucht werden alle Wörter, in beliebiger Reihenfolge. „"In Anführungszeichen"“ sucht genau das.
+show-changed = Noch nicht live

@@ -307,3 +307,87 @@ key-find = goes to the field that finds texts
 key-this = shows this
 change = Change
 gone = You typed these texts for entries that are not there any more. Copy what you need.
+
+screen-files = Import and export
+import = Bring copy in
+import-help = Files of Fluent, i18next (JSON), XLIFF, PO or CSV, or an archive (ZIP) of them. Nothing is saved before you have seen what would change.
+import-choose = Files
+import-under = Reading and holding against what is there
+import-unclear = These files do not say their language and page. Say it here.
+import-counts = { $added } new, { $changed } changed, { $same } the same, { $refused } remarks
+import-first = The first { $count } are shown; all are saved.
+import-save = { $count ->
+    [0] Nothing to save
+    [one] Save one text
+   *[other] Save { $count } texts
+}
+line = Line { $line }:
+file-format = This is none of the formats that can be read.
+file-encoding = It is not UTF-8. Save it as such (“CSV UTF-8” in spreadsheets).
+file-no-locale = The project has no language { $locale }. An admin can add it under Settings.
+file-other-source = It was translated from { $locale }, which is not the language that copy is first written in here.
+file-fuzzy = { $key }: look at the translation and take its mark “fuzzy” away.
+file-source-changed = { $key }: its source text was changed or removed since it was exported. Export it again and look at it.
+file-overtaken = { $key }: somebody saved it since it was exported. Export it again and look at it.
+export = Take copy out
+export-format = Format
+export-needs-work = Only what is missing, outdated or has remarks
+export-download = Download
+export-under = Writing
+exported = { $messages } texts in { $files } files
+format-ftl = Fluent
+format-i18next = i18next JSON
+format-i18next-nested = i18next JSON, nested
+format-xliff = XLIFF 1.2, for translators
+format-xliff2 = XLIFF 2.0, for translators
+format-po = gettext PO, for translators
+format-csv = CSV, for spreadsheets
+script-title = On your site
+script-how = Put this tag into the pages of your site, once. Publishing never needs another deploy.
+script-tag = The tag
+script-tags = Then name each page and its texts:
+check-url = Address of a page of your site
+check-help = The page is fetched to see whether it has the tag. Its site may then be edited in place.
+check = Check
+check-script-found = The site script is there.
+check-script-elsewhere = There is a site script of this project, but from another address than the one above.
+check-script-missing = The site script is not in the page as it comes from its server.
+check-page = The page says its name.
+check-no-page = Nothing says the page’s name: add data-copy-page.
+check-tagged = { $count ->
+    [0] Nothing is tagged: add data-copy to what holds text.
+    [one] One element is tagged.
+   *[other] { $count } elements are tagged.
+}
+first-site = Open it with “Edit on the site”: what is tagged becomes entries, with the text that it has.
+first-files = Or bring copy in from files
+rename = Rename
+rename-site = Your site shows its own text until its tags have the new name, too.
+rename-typed = Save what you typed first.
+renamed = { $name } is called { $to } now; { $count ->
+    [one] one text
+   *[other] { $count } texts
+} moved along, with their history.
+renamed-referring = These texts refer to { $name } still:
+here-too = { $name } is on this page, too.
+here-other = { $name } is on this page ({ $locale }).
+there = { $names } on this page
+preview-link = Link for a preview
+preview-help = Shows a page as if everything that is saved were published, to anybody who has the link. They can change nothing.
+preview-url = Address of the page
+preview-name = Whom it is for
+preview-lasts = How long it lasts
+preview-make = Make the link
+preview-once = Shown this once; it lasts until { $when }
+preview-end = An admin can end it sooner under Settings, among the tokens.
+preview-is = Preview
+preview-until = Not published: as of now, until { $when }.
+preview-failed = This preview has ended, or { $site } may not show it: ask whoever sent the link.
+days = { $count ->
+    [one] One day
+   *[other] { $count } days
+}
+search-by = Saved by
+search-anybody = Anybody
+search-help = All of the words are looked for, in any order. “"In quotes"” looks for exactly that.
+show-changed = Not live yet

@@ -32,6 +32,12 @@ export type Hook = Schemas["Hook"];
 export type FreshHook = Schemas["FreshHook"];
 export type HookMessage = Schemas["Message"];
 export type Event = Schemas["Event"];
+export type Renamed = Schemas["Renamed"];
+export type Other = Schemas["Other"];
+export type PreviewLink = Schemas["PreviewLink"];
+export type SiteCheck = Schemas["SiteCheck"];
+export type FileContents = Schemas["FileContents"];
+export type WrittenFile = Schemas["WrittenFile"];
 
 export { ask, isReachable, read, readAll } from "./client.js";
 export { Problem, Refused, Unreachable } from "./problem.js";

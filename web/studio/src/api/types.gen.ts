@@ -780,6 +780,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/site-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks whether a page of the project's site has the site script. */
+        post: operations["check_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/tokens": {
         parameters: {
             query?: never;
@@ -1875,6 +1892,8 @@ export interface components {
                 origins: components["schemas"]["Origin"][];
                 /** @description Its slug. */
                 project: components["schemas"]["ProjectId"];
+                /** @description The address of its site script: what pages include. */
+                script: string;
                 /** @description The event that changed this last. */
                 seq: components["schemas"]["Seq"];
                 source?: components["schemas"]["Locale"] | null;
@@ -2075,6 +2094,8 @@ export interface components {
             origins: components["schemas"]["Origin"][];
             /** @description Its slug. */
             project: components["schemas"]["ProjectId"];
+            /** @description The address of its site script: what pages include. */
+            script: string;
             /** @description The event that changed this last. */
             seq: components["schemas"]["Seq"];
             source?: components["schemas"]["Locale"] | null;
@@ -2245,6 +2266,8 @@ export interface components {
             /** @description Only these pages; all when absent. */
             pages?: components["schemas"]["PageId"][] | null;
         };
+        /** @enum {string} */
+        ScriptFound: "found" | "elsewhere" | "missing";
         /**
          * Format: uint64
          * @description The place of an event in a project's log, from 1 without gaps. Also a draft's version.
@@ -2255,6 +2278,20 @@ export interface components {
          * @enum {string}
          */
         Severity: "error" | "warning";
+        /** @description What was found in a page as it comes from its server; what scripts add to it later is not seen. */
+        SiteCheck: {
+            /** @description Whether it names its page (`data-copy-page`). */
+            page: boolean;
+            /** @description Whether it has the site script. */
+            script: components["schemas"]["ScriptFound"];
+            /** @description How many elements are tagged (`data-copy`). */
+            tagged: number;
+        };
+        /** @description A page of a site. */
+        SitePage: {
+            /** @description Its address; its origin has to be among the project's. */
+            url: string;
+        };
         /** @example google:110169484474386276334 */
         Subject: string;
         /**
@@ -5006,6 +5043,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description The request is wrong or came too late; the problem says how. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description We failed; trying again may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: components["schemas"]["ProjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SitePage"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteCheck"];
                 };
             };
             /** @description The request is wrong or came too late; the problem says how. */

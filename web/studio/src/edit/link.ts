@@ -12,11 +12,12 @@ export interface Link {
 const PATIENCE = 15_000;
 
 /** Puts the frame into the page. Fails where the studio does not let this site show it. */
-export const link = (studio: string, project: string, into: ParentNode, heard: (said: Say) => void): Promise<Link> =>
+export const link = (studio: string, project: string, into: ParentNode, size: string, heard: (said: Say) => void): Promise<Link> =>
   new Promise((linked, failed) => {
     const nonce = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16)).join("");
     const frame = document.createElement("iframe"), { port1, port2 } = new MessageChannel();
     frame.title = "Copydesk";
+    frame.className = size;
     frame.allow = "clipboard-write";
     frame.src = `${studio}/edit/${project}#${nonce}`;
     // The page's own focus goes to the frame only where somebody puts it.

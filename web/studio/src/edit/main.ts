@@ -13,6 +13,9 @@ import { Toolbar } from "./toolbar.js";
 const { origin: studio, search } = new URL(import.meta.url);
 const project = search.slice(1);
 
+/** What a preview link opens: then the page is looked at and not written in. */
+const secret = /^#copydesk-preview=(\w+)$/.exec(location.hash)?.[1];
+
 /** How long the page rests before what is in it is told, in milliseconds. */
 const REST = 150;
 
@@ -177,7 +180,7 @@ const hear = (said: Say): void => {
   } else if (said.say === "row") {
     if (said.locale === drafts.locale) took(said.locale, [said.row]);
   } else if (said.say === "show") show(said.place);
-  else if (said.say === "size") line?.frame.classList.toggle("bar", said.size === "bar");
+  else if (said.say === "size") line && (line.frame.className = said.size);
   else if (said.say === "keep") keep(said.name, said.text);
   else close();
 };
@@ -271,11 +274,22 @@ const press = (event: MouseEvent): void => {
   } else if (event.type === "mousedown" && event.isTrusted) leave();
 };
 
+/** Takes what is pressed and pointed at in the page. */
 const listen = (): void => {
   for (const type of ["pointerdown", "mousedown", "mouseup", "click", "dblclick"] as const) addEventListener(type, press, true);
   addEventListener("pointerover", (event) => toolbar.mark(textAt(event)), true);
   addEventListener("scroll", look, { capture: true, passive: true });
   addEventListener("pagehide", () => leave());
+};
+
+/** Where somebody previews the site, its own links lead on to previews. */
+const leadOn = ({ target }: Event): void => {
+  const link = target instanceof Element ? target.closest("a") : null;
+  if (link && link.origin === location.origin && !link.hash) link.hash = location.hash;
+};
+
+/** Follows what the page makes of itself. */
+const watch = (): void => {
   addEventListener("copydesk", () => {
     showAll(tagged());
     look();
@@ -292,12 +306,14 @@ const listen = (): void => {
 const open = (): void => {
   const named = pages();
   opened = `${named}`;
-  line.ask({ ask: "open", pages: named, locale: drafts.locale || document.documentElement.lang, ...kept() });
+  const { lang } = document.documentElement;
+  if (secret) line.ask({ ask: "preview", secret, pages: named, locale: drafts.locale || lang });
+  else line.ask({ ask: "open", pages: named, locale: drafts.locale || lang, ...kept() });
 };
 
 const start = async (): Promise<void> => {
   try {
-    line = await link(studio, project, toolbar.root, hear);
+    line = await link(studio, project, toolbar.root, secret ? "note" : "panel", hear);
   } catch {
     return toolbar.excuse(
       `Copydesk cannot be opened here. An admin of the project has to add ${location.origin} to its sites (Settings, in the studio at ${studio}), ` +
@@ -307,7 +323,9 @@ const start = async (): Promise<void> => {
   }
   await (self as any).copydesk?.ready;
   toolbar.turn();
-  listen();
+  if (secret) addEventListener("click", leadOn, true);
+  else listen();
+  watch();
   open();
 };
 

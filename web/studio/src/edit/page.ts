@@ -97,10 +97,10 @@ export class Drafts {
   /** Shows drafts in an element, where they differ from what is live. */
   show(element: HTMLElement): void {
     const own = this.rowOf(element);
-    if (own?.message !== undefined) this.put(element, () => fill(element, this.pieces(element, own.message)));
+    if (own?.message !== undefined) this.put(element, () => fill(element, this.pieces(element, own.message, own.from)));
     for (const name of split(element.dataset.copyAttrs)) {
       const row = this.rowOf(element, name);
-      if (row?.message !== undefined) this.put(element, () => fillAttribute(element, name, this.pieces(element, row.message)));
+      if (row?.message !== undefined) this.put(element, () => fillAttribute(element, name, this.pieces(element, row.message, row.from)));
     }
   }
 
@@ -119,8 +119,8 @@ export class Drafts {
     this.put(element, () => fill(element, this.pieces(element, messageOf(parts, argsOf(element)))));
   }
 
-  private pieces(element: HTMLElement, message: unknown): Piece[] {
-    return evaluate(message, this.locale, argsOf(element), [this.locale]);
+  private pieces(element: HTMLElement, message: unknown, locale = this.locale): Piece[] {
+    return evaluate(message, locale, argsOf(element), [locale]);
   }
 
   /** What cannot be formed leaves the element as it is, as the site script does. */

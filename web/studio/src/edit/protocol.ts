@@ -22,6 +22,8 @@ export interface Told extends Place {
   typing: number;
   /** Whether it is what was typed then: the page has it already. */
   isOwn: boolean;
+  /** The locale that it fell back to, if it did. */
+  from?: string;
 }
 
 /** A tagged element that no entry knows. */
@@ -32,6 +34,7 @@ export interface Unknown extends Place {
 
 /** The page to the frame. */
 export type Ask =
+  | { ask: "preview"; secret: string; pages: string[]; locale: string }
   | { ask: "open"; pages: string[]; locale: string; kept?: Record<string, string> }
   | { ask: "seen"; places: Place[]; unknown: Unknown[] }
   | { ask: "choose"; locale: string; place: Place; focus: boolean }
@@ -45,6 +48,6 @@ export type Say =
   | { say: "rows"; locale: string; rows: Told[] }
   | { say: "row"; locale: string; row: Told }
   | { say: "show"; place: Place }
-  | { say: "size"; size: "bar" | "panel" }
+  | { say: "size"; size: "bar" | "note" | "panel" }
   | { say: "keep"; name: string; text: string | null }
   | { say: "close" };

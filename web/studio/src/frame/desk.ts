@@ -14,6 +14,9 @@ import { say } from "./site.js";
 /** Texts that are compiled at once when a page is opened. */
 const AT_ONCE = 6;
 
+/** What is asked of whoever is signed in. */
+export type Edit = Exclude<Ask, { ask: "preview" }>;
+
 const isText = (value: unknown): value is string => typeof value === "string";
 
 const nameOf = ({ page, key }: Place): string => `${page} ${key}`;
@@ -42,7 +45,7 @@ export class Desk {
   constructor(readonly slug: string) {}
 
   /** What the site asks. */
-  asked(what: Ask): void {
+  asked(what: Edit): void {
     try {
       this.answer(what);
     } catch (error) {
@@ -51,7 +54,7 @@ export class Desk {
     }
   }
 
-  private answer(what: Ask): void {
+  private answer(what: Edit): void {
     if (what.ask === "open") {
       if (what.kept) keepElsewhere(this.own(what.kept), (name, text) => say({ say: "keep", name, text }));
       void this.open(what.pages.filter(isText), String(what.locale));
@@ -72,7 +75,7 @@ export class Desk {
     return Object.fromEntries(Object.entries(kept).filter(isOwn));
   }
 
-  private edit(sheet: Sheet, row: Row, what: Exclude<Ask, { ask: "open" | "seen" }>): void {
+  private edit(sheet: Sheet, row: Row, what: Exclude<Edit, { ask: "open" | "seen" }>): void {
     if (what.ask === "choose") {
       this.chosen.value = what.place;
       this.wanted.value = what.focus ? this.wanted.value + 1 : 0;

@@ -1,13 +1,13 @@
 // The studio's frame in a site that is edited: it alone knows who somebody is. The site around it gets drafts of one
 // project, and can save them.
 
-import { effect } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { render } from "preact";
 import { isSignedIn, keepUnder } from "../api/session.js";
-import type { Ask } from "../edit/protocol.js";
 import { language, t } from "../words.js";
-import { Desk } from "./desk.js";
+import { Desk, type Edit } from "./desk.js";
 import { Panel } from "./panel.jsx";
+import { Preview, type Previewed } from "./preview.jsx";
 import { SignIn } from "./sign-in.jsx";
 import { listen, say, site } from "./site.js";
 
@@ -26,9 +26,17 @@ const words = (): Record<string, string> => Object.fromEntries([...WORDS, ...STA
 const desk = new Desk(project);
 
 /** What the site asked for while nobody was signed in. */
-let opening: Ask | undefined;
+let opening: Edit | undefined;
+
+/** What is previewed, where somebody has a link for that. */
+const previewed = signal<Previewed | undefined>(undefined);
 
 listen(nonce, words, (what) => {
+  if (what.ask === "preview") {
+    const { secret, pages, locale } = what;
+    previewed.value = { secret: String(secret), pages: pages.map(String), locale: String(locale) };
+    return;
+  }
   if (what.ask === "open") opening = what;
   // What is typed is kept here whoever is signed in.
   if (isSignedIn.value || what.ask === "type") desk.asked(what);
@@ -45,12 +53,13 @@ effect(() => {
   else desk.asked(opening);
 });
 effect(() => {
-  if (!isSignedIn.value) say({ say: "size", size: "panel" });
+  if (!isSignedIn.value && !previewed.value) say({ say: "size", size: "panel" });
 });
 
 const App = () => {
   document.documentElement.lang = language.value;
   if (!site.value) return null;
+  if (previewed.value) return <Preview project={project} of={previewed.value} />;
   return isSignedIn.value ? <Panel desk={desk} /> : <SignIn project={project} />;
 };
 

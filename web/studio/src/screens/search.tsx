@@ -17,7 +17,9 @@ const PAGE = 100;
 /** How long nothing is typed before it is looked for, in milliseconds. */
 const REST = 200;
 
-type State = "" | "missing" | "outdated";
+const STATES = ["missing", "outdated", "findings", "changed"] as const;
+
+type State = "" | (typeof STATES)[number];
 
 const placeOf = ({ locale, page, key }: FoundEntry): string => `${locale} ${page} ${key}`;
 
@@ -117,7 +119,8 @@ const Replace = ({ root, wanted, items, done }: { root: string; wanted: string; 
 
 export const Search = ({ project }: { project: Project }) => {
   const root = `/projects/${project.project}`;
-  const typed = useSignal(""), wanted = useSignal(""), locale = useSignal(""), state = useSignal<State>("");
+  const typed = useSignal(""), wanted = useSignal(""), locale = useSignal(""), state = useSignal<State>(""), by = useSignal("");
+  const authors = useSignal<(readonly [string, string])[]>([]);
   const locales = useLoaded(() => readAll<Locale>(`${root}/locales`), [root]);
   useEffect(() => {
     const timer = setTimeout(() => (wanted.value = typed.value.trim()), REST);
@@ -125,12 +128,17 @@ export const Search = ({ project }: { project: Project }) => {
   }, [typed.value]);
   const { value, failure, again } = useLoaded(async () => {
     const { value: q } = wanted;
-    if (!q && !state.value) return undefined;
+    if (!q && !state.value && !by.value) return undefined;
     const query = new URLSearchParams({ limit: String(PAGE), q });
     if (locale.value) query.set("locale", locale.value);
     if (state.value) query.set("state", state.value);
-    return { q, found: await read<Found>(`${root}/search?${query}`) };
-  }, [root, wanted.value, locale.value, state.value]);
+    if (by.value) query.set("by", by.value);
+    const found = await read<Found>(`${root}/search?${query}`);
+    // Whoever saved something that was seen can be asked for.
+    const known = new Map([...authors.value, ...found.items.flatMap(({ by }) => (by ? [[by.subject, by.name] as const] : []))]);
+    if (known.size > authors.value.length) authors.value = [...known];
+    return { q: /^"(.+)"$/.exec(q)?.[1] ?? q, found };
+  }, [root, wanted.value, locale.value, state.value, by.value]);
   const shown = value.value;
   return (
     <div class="search">
@@ -150,14 +158,25 @@ export const Search = ({ project }: { project: Project }) => {
           </select>
         </label>
         <label>
+          {t("search-by")}
+          <select value={by.value} onChange={(event) => (by.value = event.currentTarget.value)}>
+            <option value="">{t("search-anybody")}</option>
+            {authors.value.map(([subject, name]) => (
+              <option value={subject}>{name}</option>
+            ))}
+          </select>
+        </label>
+        <label>
           {t("show")}
           <select value={state.value} onChange={(event) => (state.value = event.currentTarget.value as State)}>
             <option value="">{t("show-all")}</option>
-            <option value="missing">{t("show-missing")}</option>
-            <option value="outdated">{t("show-outdated")}</option>
+            {STATES.map((one) => (
+              <option value={one}>{t(`show-${one}`)}</option>
+            ))}
           </select>
         </label>
       </div>
+      <p class="quiet">{t("search-help")}</p>
       <Failure of={failure.value ?? locales.failure.value} again={again} />
       <p role="status">{shown && t("entries", { count: shown.found.total })}</p>
       {shown?.q && shown.found.items.length > 0 && (

@@ -6,6 +6,7 @@ import { Failure } from "../parts/failure.jsx";
 import { Hooks } from "../settings/hooks.jsx";
 import { Locales } from "../settings/locales.jsx";
 import { People } from "../settings/people.jsx";
+import { Script } from "../settings/script.jsx";
 import { Sites } from "../settings/sites.jsx";
 import { Tokens } from "../settings/tokens.jsx";
 
@@ -16,6 +17,7 @@ export const Settings = ({ project, again }: { project: Project; again: () => vo
   return (
     <div class="settings">
       <Failure of={locales.failure.value} again={locales.again} />
+      <Script root={root} project={project} again={again} />
       <Locales root={root} changed={locales.again} />
       {known && <People root={root} locales={known} />}
       {known && <Tokens root={root} locales={known} />}

@@ -12,7 +12,11 @@ import { Copied } from "../parts/copied.jsx";
 import { changes, dropTyped, typedAt, typedPlaces } from "../typed.js";
 import { localeName, t } from "../words.js";
 import { EntryRow } from "../write/entry.jsx";
+import { Script } from "../settings/script.jsx";
 import { NewEntry, NewPage } from "../write/new.jsx";
+import { Elsewhere, Here, usePresence } from "../write/presence.jsx";
+import { PreviewLink } from "../write/preview-link.jsx";
+import { Rename } from "../write/rename.jsx";
 import { type Row, Sheet } from "../write/sheet.js";
 
 /** Rows that are put into the page at once: a long page grows as it is scrolled. */
@@ -35,7 +39,7 @@ const isShown = (row: Row, show: Show, wanted: string): boolean => {
   return [row.entry.key, row.source.value ?? "", value].some((text) => text.toLowerCase().includes(wanted));
 };
 
-const Entries = ({ sheet }: { sheet: Sheet }) => {
+const Entries = ({ sheet, again }: { sheet: Sheet; again: () => void }) => {
   const show = useSignal<Show>("all"), wanted = useSignal("");
   // What is chosen stays shown while it is written in: it is chosen anew when the filter changes.
   const chosen = useMemo(
@@ -58,7 +62,7 @@ const Entries = ({ sheet }: { sheet: Sheet }) => {
     return () => look.disconnect();
   }, [rows, count.value]);
   for (let first = portions.length * PORTION; first < Math.min(count.value, rows.length); first += PORTION)
-    portions.push(rows.slice(first, first + PORTION).map((row) => <EntryRow key={row.entry.key} sheet={sheet} row={row} />));
+    portions.push(rows.slice(first, first + PORTION).map((row) => <EntryRow key={row.entry.key} sheet={sheet} row={row} renamed={again} />));
   return (
     <>
       <div class="filters" role="search">
@@ -122,6 +126,7 @@ const Gone = ({ sheet }: { sheet: Sheet }) => {
 };
 
 const SheetScreen = ({ project, locale, page, source }: { project: string; locale: string; page: string; source: string }) => {
+  usePresence(project, locale, page);
   const newest = useRef<Sheet | undefined>(undefined);
   const { value, failure, again } = useLoaded(async () => {
     newest.current?.close();
@@ -137,7 +142,7 @@ const SheetScreen = ({ project, locale, page, source }: { project: string; local
   return (
     <>
       <Gone sheet={sheet} />
-      {sheet.rows.value.length ? <Entries key={`${locale} ${page}`} sheet={sheet} /> : <p>{t("no-entries")}</p>}
+      {sheet.rows.value.length ? <Entries key={`${locale} ${page}`} sheet={sheet} again={again} /> : <p>{t("no-entries")}</p>}
       <NewEntry root={`/projects/${project}`} page={page} known={sheet.rows.value.map((row) => row.entry.key)} made={again} />
     </>
   );
@@ -164,7 +169,7 @@ const Progress = ({ of, page }: { of: Checks["progress"][string] | undefined; pa
   );
 };
 
-export const Write = ({ project, at: [at, on] }: { project: Project; at: string[] }) => {
+export const Write = ({ project, at: [at, on], again: anew }: { project: Project; at: string[]; again: () => void }) => {
   const root = `/projects/${project.project}`, source = project.source ?? "";
   const { value, failure, again } = useLoaded<Overview>(async () => {
     const [locales, pages] = await Promise.all([readAll<Locale>(`${root}/locales`), readAll<Page>(`${root}/pages`)]);
@@ -183,7 +188,18 @@ export const Write = ({ project, at: [at, on] }: { project: Project; at: string[
     return (
       <>
         <p>{t("no-pages")}</p>
-        <NewPage root={root} known={[]} made={made} />
+        <ul class="cards">
+          <li class="card">
+            <Script root={root} project={project} again={anew} />
+            <p>{t("first-site")}</p>
+          </li>
+          <li class="card">
+            <p>
+              <a href={to(project.project, "files")}>{t("first-files")}</a>
+            </p>
+            <NewPage root={root} known={[]} made={made} />
+          </li>
+        </ul>
       </>
     );
   const locale = found.locales.find((one) => one.locale === at)?.locale ?? source;
@@ -208,12 +224,16 @@ export const Write = ({ project, at: [at, on] }: { project: Project; at: string[
             <li>
               <a href={to(project.project, "write", locale, one.page)} aria-current={one.page === page ? "page" : undefined}>
                 {one.page} {unsaved(one.page) > 0 && <span class="typed-mark" title={t("state-typed")}>●</span>}
+                <Elsewhere page={one.page} />
                 <Progress of={checks.value.value?.progress[locale]} page={one.page} />
               </a>
             </li>
           ))}
         </ul>
         <NewPage root={root} known={found.pages.map((one) => one.page)} made={made} />
+        <p>
+          <PreviewLink project={project} />
+        </p>
         {project.origins.length > 0 && (
           <details class="new">
             <summary>{t("edit-on-site")}</summary>
@@ -230,7 +250,21 @@ export const Write = ({ project, at: [at, on] }: { project: Project; at: string[
         )}
       </nav>
       <section>
-        <h2>{page}</h2>
+        <h2>
+          {page}{" "}
+          <Rename
+            key={page}
+            path={`${root}/pages/${page}/rename`}
+            name={page}
+            label={t("page-name")}
+            pattern="[A-Za-z0-9_\-]+"
+            help={t("page-name-help")}
+            body={(to) => ({ page: to })}
+            isDirty={typed.value.some((place) => place.page === page)}
+            done={made}
+          />
+        </h2>
+        <Here page={page} locale={locale} />
         <p class="quiet keys">{t("keys")}</p>
         <SheetScreen project={project.project} locale={locale} page={page} source={source} />
       </section>

@@ -8,6 +8,7 @@ import { type Forms, formsOf, partsOf, sourceOf, sourceOfForms } from "../patter
 import { t, when, written } from "../words.js";
 import { Conflict } from "./conflict.jsx";
 import { History } from "./history.jsx";
+import { Rename } from "./rename.jsx";
 import { Shown } from "./shown.jsx";
 import { isOvertaken, type Row, type Sheet } from "./sheet.js";
 import { chipLabel, Field, shown } from "./field.jsx";
@@ -259,12 +260,24 @@ const Pending = ({ row }: { row: Row }) => {
   );
 };
 
-export const EntryRow = ({ sheet, row }: Props) => {
+export const EntryRow = ({ sheet, row, renamed }: Props & { renamed?: () => void }) => {
   const { key, note } = row.entry;
   return (
     <li class="entry" data-key={key}>
       <h3>
-        <code>{key}</code>
+        <code>{key}</code>{" "}
+        {renamed && (
+          <Rename
+            path={`/projects/${sheet.project}/pages/${sheet.page}/entries/${encodeURIComponent(key)}/rename`}
+            name={key}
+            label={t("key")}
+            pattern="-?[A-Za-z][A-Za-z0-9_.\-]*"
+            help={t("key-help")}
+            body={(to) => ({ key: to })}
+            isDirty={row.typed.value !== undefined}
+            done={renamed}
+          />
+        )}
       </h3>
       {note && <p class="note">{note}</p>}
       <div class="texts">

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use super::{Reach, is_allowed};
+use copydesk_schema::hooks::{Reach, is_allowed};
 
 /// What a name leads to, once it is known.
 pub type Addresses = BoxFuture<'static, io::Result<Vec<IpAddr>>>;
@@ -42,8 +42,8 @@ pub enum Unresolved {
     Unknown,
 }
 
-/// The resolver of everything that webhooks call. Addresses written out are never resolved: [`super::check_url`] has
-/// judged those.
+/// The resolver of everything that admins name and we call. Addresses written out are never resolved:
+/// [`check_url`](copydesk_schema::hooks::check_url) has judged those.
 pub struct GuardedResolver {
     reach: Reach,
     lookup: Arc<dyn Lookup>,

@@ -1,0 +1,258 @@
+// The studio where people come and go: first steps, files, other names, previews, who else is there.
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { copydesk, launch, root, serve, until } from "./harness.mjs";
+import { enter, say } from "./person.mjs";
+
+const AXE = readFileSync(join(root, "web/node_modules/axe-core/axe.min.js"), "utf8");
+
+let system, browser, site, folder;
+
+/** What the site's page holds. */
+let page = "";
+
+before(async () => {
+  [system, browser] = await Promise.all([copydesk(), launch()]);
+  folder = mkdtempSync(join(tmpdir(), "copydesk-team-"));
+  site = await serve(({ pathname }) => {
+    if (pathname === "/favicon.ico") return { status: 404 };
+    if (pathname === "/moved") return { status: 301, headers: { location: "/" } };
+    return { headers: { "content-type": "text/html; charset=utf-8" }, body: `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Site</title>${page}</html>` };
+  });
+  await system.project("acme", "en", { de: ["en"], ja: ["en"] }, { home: { title: "text", lead: "text", count: "text" }, shop: { title: "text" } });
+  await system.publish("acme", "en", "home", { title: "Title", lead: "About { title }", count: "{ $n } boats" });
+  await system.publish("acme", "de", "home", { title: "Titel" });
+});
+
+after(async () => {
+  await browser?.close();
+  await system?.close();
+  await site?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const person = (t, place, options) => enter({ system, browser, t }, place, options);
+
+const saved = async (locale, name, key) => (await system.ask("GET", `/acme/drafts/${locale}/${name}`)).items.find((one) => one.key === key)?.value;
+
+/** What axe has to say of what is on the screen. */
+const axe = async (tab) => {
+  await tab.evaluate(AXE);
+  const { violations } = await tab.evaluate(() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+};
+
+test("first steps: a project, the tag copied, the site checked until it is right, and edited", async (t) => {
+  const ada = await person(t);
+  await ada.tab.getByLabel("Name", { exact: true }).fill("First");
+  await ada.tab.getByLabel("Short name, for addresses").fill("first");
+  await ada.tab.getByLabel("Language in which copy is first written").fill("en");
+  await ada.tab.getByRole("button", { name: "Create" }).click();
+  const tag = await ada.tab.getByLabel("The tag").inputValue();
+  assert.equal(tag, `<script async src="${system.delivery}/first/site.js"></script>`);
+  const check = async (url) => {
+    await ada.tab.getByLabel("Address of a page of your site").fill(url);
+    await ada.tab.getByRole("button", { name: "Check", exact: true }).click();
+  };
+  page = "<body><h1>Host</h1></body>";
+  await check(`${site.url}/`);
+  await ada.tab.getByText("The site script is not in the page").waitFor();
+  await ada.tab.getByText("add data-copy-page").waitFor();
+  page = `${tag.replace(system.delivery, "https://elsewhere.example")}<body data-copy-page="home"><h1 data-copy="title">Host</h1></body>`;
+  await check(`${site.url}/`);
+  await ada.tab.getByText("from another address").waitFor();
+  await check(`${site.url}/moved`);
+  await ada.tab.getByText("use the final address").waitFor();
+  page = `${tag}<body data-copy-page="home"><h1 data-copy="title">Host</h1></body>`;
+  await check(`${site.url}/`);
+  await ada.tab.getByText("The site script is there.").waitFor();
+  await ada.tab.getByText("One element is tagged.").waitFor();
+  await ada.shot("first-steps");
+  assert.deepEqual(await axe(ada.tab), []);
+  const link = ada.tab.getByRole("link", { name: "Edit on the site" }).first();
+  assert.equal(await link.getAttribute("href"), `${site.url}/#copydesk`);
+  assert.deepEqual((await system.ask("GET", "/first")).origins, [site.url]);
+  assert.deepEqual(ada.errors, []);
+});
+
+test("copy goes out as an archive, is translated, and comes in: what would change is shown first", async (t) => {
+  const ada = await person(t, "acme/files");
+  const download = async (format, options = {}) => {
+    await ada.tab.getByLabel("Format").selectOption(format);
+    const [file] = await Promise.all([ada.tab.waitForEvent("download"), ada.tab.getByRole("button", { name: "Download" }).click()]);
+    return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()), ...options };
+  };
+  const whole = await download("ftl");
+  assert.equal(whole.name, "acme-ftl.zip");
+  assert.deepEqual(Object.keys(unzipSync(whole.bytes)).sort(), ["de/home.ftl", "en/home.ftl"]);
+  const sheets = await download("po");
+  const files = unzipSync(sheets.bytes), german = strFromU8(files["de/home.po"]);
+  assert.match(german, /msgstr "Titel"/);
+
+  // Meanwhile somebody else writes one of the texts.
+  await system.ask("PATCH", "/acme/drafts/de/home", { drafts: [{ key: "lead", value: "Von hier", version: 0 }] });
+  const translated = german.replace('msgstr "Titel"', 'msgstr "Neuer Titel"').replaceAll('msgstr ""\n\n', 'msgstr "Aus der Datei"\n\n');
+  assert.notEqual(translated, german);
+  const archive = join(folder, "back.zip");
+  writeFileSync(archive, zipSync({ "de/home.po": strToU8(translated), "de/notes.txt": strToU8("Hello") }));
+  await ada.tab.getByLabel("Files").setInputFiles(archive);
+  await ada.tab.getByText(/Neuer Titel|remarks/).first().waitFor();
+  const report = ada.tab.locator(".card", { hasText: "de/home.po" });
+  assert.match(await report.textContent(), /somebody saved it since it was exported/);
+  assert.match(await ada.tab.locator("main").textContent(), /notes.txt: This is none of the formats/);
+  assert.equal(await saved("de", "home", "title"), "Titel");
+  await ada.shot("import");
+  assert.deepEqual(await axe(ada.tab), []);
+  await ada.tab.getByRole("button", { name: /^Save/ }).click();
+  await ada.tab.getByText(/saved, not live/).waitFor();
+  assert.equal(await saved("de", "home", "title"), "Neuer Titel");
+  assert.equal(await saved("de", "home", "lead"), "Von hier");
+
+  // A file that does not say where it belongs, with an entry that is not there.
+  const loose = join(folder, "texts.json");
+  writeFileSync(loose, JSON.stringify({ title: "Laden", slogan: "Hallo {{name}}" }));
+  await ada.tab.getByLabel("Files").setInputFiles(loose);
+  await ada.tab.getByText("do not say their language and page").waitFor();
+  const asked = ada.tab.locator(".card", { hasText: "texts.json" });
+  await asked.getByLabel("Name of the page").fill("shop");
+  await asked.getByLabel("Language").selectOption("de");
+  await ada.tab.getByText(say("2 new, 0 changed, 0 the same, 0 remarks")).waitFor();
+  await ada.tab.getByRole("button", { name: say("Save 2 texts") }).click();
+  await ada.tab.getByText(/saved, not live/).waitFor();
+  assert.equal(await saved("de", "shop", "slogan"), "Hallo { $name }");
+  assert.deepEqual(ada.errors, []);
+});
+
+test("an entry and a page get other names, and keep their texts and what was written before", async (t) => {
+  const ada = await person(t, "acme/write/en/home");
+  await ada.text("title").waitFor();
+  await ada.text("title").fill("Another title");
+  const row = ada.tab.locator('li[data-key="title"]');
+  await row.getByRole("button", { name: "Rename" }).click();
+  const dialog = ada.tab.getByRole("dialog");
+  await dialog.getByText("Save what you typed first.").waitFor();
+  await ada.tab.keyboard.press("Escape");
+  await ada.text("title").press("Control+s");
+  await until("it is saved", async () => (await saved("en", "home", "title")) === "Another title");
+  await row.getByRole("button", { name: "Rename" }).click();
+  await dialog.getByLabel("Key").fill("headline");
+  await dialog.getByRole("button", { name: "Rename" }).click();
+  await dialog.getByText(say("These texts refer to title still:")).waitFor();
+  await ada.shot("renamed");
+  assert.deepEqual(await axe(ada.tab), []);
+  await ada.tab.keyboard.press("Escape");
+  await ada.text("headline").waitFor();
+  await ada.tab.locator('li[data-key="headline"]').getByRole("button", { name: "History" }).click();
+  await dialog.locator(".revisions > li").nth(2).waitFor();
+  assert.match(await dialog.textContent(), /Another title/);
+  await ada.tab.keyboard.press("Escape");
+
+  await ada.tab.getByRole("heading", { name: /^home/ }).getByRole("button", { name: "Rename" }).click();
+  await dialog.getByLabel("Name of the page").fill("start");
+  await dialog.getByRole("button", { name: "Rename" }).click();
+  await dialog.getByText(say("home is called start now")).waitFor();
+  await ada.tab.keyboard.press("Escape");
+  await ada.tab.getByRole("heading", { name: /^start/ }).waitFor();
+  assert.equal(await saved("de", "start", "headline"), "Neuer Titel");
+  assert.deepEqual(ada.errors, []);
+});
+
+test("people see who else is there", async (t) => {
+  await system.ask("POST", "/acme/invitations", { email: "bob@example.com", role: "editor" });
+  const ada = await person(t, "acme/write/en/shop"), bob = await person(t, "acme/write/de/shop", { name: "Bob", email: "bob@example.com" });
+  await ada.text("title").waitFor();
+  await bob.text("title").waitFor();
+  await bob.tab.getByText(/is on this page/).waitFor();
+  // Ada hears of it by herself.
+  await ada.tab.getByText(say("Bob is on this page (German).")).waitFor({ timeout: 30_000 });
+  await ada.shot("presence");
+  await bob.tab.close({ runBeforeUnload: false });
+  assert.deepEqual(ada.errors, []);
+});
+
+test("texts are found by words in any order, by who saved them, and where they are not live", async (t) => {
+  const [name] = (await system.ask("GET", "/acme/pages")).items.map((one) => one.page).filter((one) => one != "shop");
+  await system.ask("PATCH", `/acme/drafts/ja/${name}`, { drafts: [{ key: "lead", value: "居眠りサギの貸しボート", version: 0 }] });
+  const ada = await person(t, "acme/search");
+  const find = ada.tab.getByRole("searchbox");
+  await find.fill("ボート居眠り");
+  await ada.tab.getByText("居眠りサギの貸しボート").waitFor();
+  await find.fill('"ボート居眠り"');
+  await ada.tab.getByText(say("0 entries")).waitFor();
+  await find.fill("");
+  await ada.tab.getByLabel("Show").selectOption("changed");
+  await ada.tab.getByText("居眠りサギの貸しボート").waitFor();
+  await ada.tab.getByLabel("Saved by").selectOption({ index: 1 });
+  await ada.tab.getByText("居眠りサギの貸しボート").waitFor();
+  await ada.shot("search-filters");
+  assert.deepEqual(await axe(ada.tab), []);
+  assert.deepEqual(ada.errors, []);
+});
+
+test("a link shows the site as if everything were published, to somebody without an account, and ends", async (t) => {
+  await system.project("show", "en", { de: ["en"], ar: ["en"] }, { home: { title: "text", lead: "text", count: "text" }, next: { title: "text" } });
+  await system.ask("PATCH", "/show", { origins: [site.url] });
+  await system.publish("show", "en", "home", { title: "Live", lead: "Live lead", count: "{ $n } live" });
+  await system.publish("show", "en", "next", { title: "Next, live" });
+  const draft = (locale, name, key, value, version = 0) => system.ask("PATCH", `/show/drafts/${locale}/${name}`, { drafts: [{ key, value, version }] });
+  const version = async (name, key) => (await system.ask("GET", `/show/drafts/en/${name}`)).items.find((one) => one.key === key).version;
+  await draft("en", "home", "title", "Not live yet", await version("home", "title"));
+  await draft("en", "home", "count", "{ $n ->\n    [one] one boat\n   *[other] { $n } boats\n}", await version("home", "count"));
+  await draft("de", "home", "title", "Noch nicht live");
+  await draft("ar", "home", "title", "ليس بعد");
+  page = `<script async crossorigin src="${system.delivery}/show/site.js"></script><body data-copy-page="home">
+    <h1 data-copy="title">Host</h1><p id="lead" data-copy="lead">Host</p><p id="count" data-copy="count" data-copy-args='{"n":3}'>Host</p><a href="/next">On</a></body>`;
+
+  const ada = await person(t, "show/write/en/home");
+  await ada.tab.getByRole("button", { name: "Link for a preview" }).click();
+  const dialog = ada.tab.getByRole("dialog");
+  await dialog.getByLabel("Whom it is for").fill("The board");
+  await dialog.getByRole("button", { name: "Make the link" }).click();
+  const field = dialog.getByLabel(/Shown this once/);
+  await field.waitFor();
+  const link = await field.inputValue();
+  assert.match(link, new RegExp(`^${site.url}/#copydesk-preview=cpd_`));
+  await ada.shot("preview-link");
+  assert.deepEqual(await axe(ada.tab), []);
+
+  const outsider = await browser.newContext({ locale: "en-GB" });
+  t.after(() => outsider.close());
+  const tab = await outsider.newPage(), errors = [];
+  tab.on("pageerror", (error) => errors.push(String(error)));
+  const shows = (selector, wanted) => until(`${selector} shows ${wanted}`, async () => (await tab.locator(selector).textContent()).replace(/[\u2068\u2069]/g, "") === wanted);
+  await tab.goto(link);
+  await shows("h1", "Not live yet");
+  await shows("#count", "3 boats");
+  await shows("#lead", "Live lead");
+  let inside;
+  await until("the frame is there", () => (inside = tab.frames().find((one) => one.url().startsWith(`${system.api}/edit/`))));
+  await inside.getByText(/Not published/).waitFor();
+  await inside.getByLabel("Language").selectOption("de");
+  await shows("h1", "Noch nicht live");
+  await shows("#lead", "Live lead");
+  await inside.getByLabel("Language").selectOption("ar");
+  await shows("h1", "ليس بعد");
+  // Nothing can be written, and links of the site lead on.
+  await tab.locator("h1").click();
+  assert.equal(await tab.locator("[contenteditable]").count(), 0);
+  const shot = process.env.COPYDESK_TEST_SHOTS;
+  if (shot) await tab.screenshot({ path: join(shot, "preview.png") });
+  assert.deepEqual(await axe(inside), []);
+  await Promise.all([tab.waitForURL(/\/next#copydesk-preview=/), tab.getByRole("link", { name: "On" }).click()]);
+
+  // An admin ends it.
+  await ada.tab.goto(`${system.api}/#/show/settings`);
+  await ada.tab.getByRole("button", { name: /^Revoke/ }).click();
+  await ada.tab.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await until("it is gone", async () => (await system.ask("GET", "/show/tokens")).items.length == 0);
+  await tab.goto("about:blank");
+  await tab.goto(link);
+  await until("the frame is there", () => (inside = tab.frames().find((one) => one.url().startsWith(`${system.api}/edit/`))));
+  await inside.getByText(/has ended/).waitFor();
+  await shows("h1", "Live");
+  assert.deepEqual(errors, []);
+});
