@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use copydesk_schema::change::DraftId;
 use copydesk_schema::copies::{Copies, DraftAt};
-use copydesk_schema::flatten::{Flat, flatten};
 use copydesk_schema::delivered::{FORMAT, FileEntry, POLICY, ReleaseFile, sha256_hex, to_json};
+use copydesk_schema::flatten::{Flat, flatten};
 use copydesk_schema::objects::ObjectKey;
 use copydesk_schema::release::{Release, Remark};
 use copydesk_schema::table::Name;

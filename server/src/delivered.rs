@@ -44,6 +44,11 @@ impl Delivered {
         Ok(Self { base: base.trim_end_matches('/').into(), client, kept })
     }
 
+    /// Where sites fetch, without a slash at the end.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
     /// The address of a project's site script: what pages include.
     pub fn script(&self, project: &ProjectId) -> String {
         format!("{}/{}", self.base, ObjectKey::Site(project.clone()))

@@ -86,7 +86,10 @@ impl Drafts {
         structure: &'d Structure,
         to: &'d EntryAt,
     ) -> impl Iterator<Item = DraftId> + 'd {
-        let pages = self.locales.iter().flat_map(|(locale, pages)| pages.iter().map(move |(page, texts)| (locale, page, texts)));
+        let pages = self
+            .locales
+            .iter()
+            .flat_map(|(locale, pages)| pages.iter().map(move |(page, texts)| (locale, page, texts)));
         let near = pages.filter(|(_, page, _)| to.key.is_term() || **page == to.page);
         near.flat_map(move |(locale, page, texts)| {
             texts.iter().filter_map(move |(key, text)| {

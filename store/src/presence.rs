@@ -25,7 +25,12 @@ impl Presence {
     }
 
     /// Notes that a window was closed.
-    pub async fn remove(&self, project: &ProjectId, subject: &copydesk_schema::Subject, window: &str) -> Result<(), StoreError> {
+    pub async fn remove(
+        &self,
+        project: &ProjectId,
+        subject: &copydesk_schema::Subject,
+        window: &str,
+    ) -> Result<(), StoreError> {
         self.table.write(Write::delete(&Key::Presence(project, subject, window))).await?;
         Ok(())
     }

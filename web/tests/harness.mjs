@@ -59,8 +59,8 @@ export const until = async (what, holds) => {
 export const binary = process.env.COPYDESK_BIN ?? join(root, "target/debug/copydesk");
 
 /** Starts the program, and gives its addresses by name and a way to end it. */
-const program = async (isUp, ...args) => {
-  const child = spawn(binary, args, { stdio: ["ignore", "pipe", "ignore"] });
+const program = async (isUp, env, ...args) => {
+  const child = spawn(binary, args, { stdio: ["ignore", "pipe", "ignore"], env: { ...process.env, ...env } });
   process.on("exit", () => child.kill());
   let printed = "";
   child.stdout.on("data", (chunk) => (printed += chunk));
@@ -74,10 +74,10 @@ const program = async (isUp, ...args) => {
 };
 
 /** Copydesk on this machine, in a folder of its own. */
-export const copydesk = async () => {
+export const copydesk = async (env = {}) => {
   const data = mkdtempSync(join(tmpdir(), "copydesk-web-"));
   const listen = ["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0", "--no-demo", "--data", data];
-  let running = await program(/^Next:/m, ...listen);
+  let running = await program(/^Next:/m, env, ...listen);
   const { address } = running, stop = () => running.stop();
   const api = address("studio"), token = readFileSync(join(data, "owner-token"), "utf8").trim();
   const ask = async (method, path, body, headers = {}) => {
@@ -114,11 +114,11 @@ export const copydesk = async () => {
     kill: () => running.kill(),
     async again() {
       const at = (url) => new URL(url).host;
-      running = await program(/^Next:/m, "--listen", at(api), "--delivery", at(address("delivery")), "--no-demo", "--data", data);
+      running = await program(/^Next:/m, env, "--listen", at(api), "--delivery", at(address("delivery")), "--no-demo", "--data", data);
     },
     /** Delivers what is in the folder, with nothing else running; gives the address and a way to end it. */
     async deliver() {
-      const { address, stop } = await program(/^ *delivery /m, "deliver", "--data", data, "--delivery", "127.0.0.1:0");
+      const { address, stop } = await program(/^ *delivery /m, {}, "deliver", "--data", data, "--delivery", "127.0.0.1:0");
       return { url: address("delivery"), stop };
     },
     /** Makes a project of `{ page: { key: kind } }`. */

@@ -1,5 +1,6 @@
 // The studio where people come and go: first steps, files, other names, previews, who else is there.
 import assert from "node:assert/strict";
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -254,5 +255,111 @@ test("a link shows the site as if everything were published, to somebody without
   await until("the frame is there", () => (inside = tab.frames().find((one) => one.url().startsWith(`${system.api}/edit/`))));
   await inside.getByText(/has ended/).waitFor();
   await shows("h1", "Live");
+  assert.deepEqual(errors, []);
+});
+
+test("the studio's own words are a project: they are changed as any site's, and what is no good is not shown", async (t) => {
+  await system.project("copydesk-studio", "en", { de: ["en"], fr: ["en"] }, { studio: { "sign-out": "text", "screen-log": "text", projects: "text" } });
+  await system.publish("copydesk-studio", "en", "studio", { "sign-out": "Leave", "screen-log": "Log of { $nobody }" });
+  await system.publish("copydesk-studio", "fr", "studio", { "sign-out": "Quitter" });
+  const ada = await person(t, "acme/log");
+  await ada.tab.getByRole("button", { name: "Leave" }).waitFor();
+  // It asks for something that the studio does not say.
+  await ada.tab.getByRole("link", { name: "Log", exact: true }).waitFor();
+  await ada.tab.getByLabel("Language").first().selectOption("fr");
+  await ada.tab.getByRole("button", { name: "Quitter" }).waitFor();
+  await ada.tab.getByRole("link", { name: "Log", exact: true }).waitFor();
+  assert.deepEqual(ada.errors, []);
+});
+
+/** An issuer on this machine: it signs in whoever comes as Grace. */
+const issuer = async () => {
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const text = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const given = { lasts: 3600, refreshed: 0, refused: 0 }, codes = new Map();
+  const token = (url) => {
+    const now = Math.floor(Date.now() / 1000);
+    const claims = { iss: url, aud: "copydesk", sub: "grace", name: "Grace", azp: "studio", client_id: "studio", email: "grace@example.com", email_verified: true, iat: now, exp: now + 3600 };
+    const signed = `${text({ alg: "RS256", kid: "one", typ: "JWT" })}.${text(claims)}`;
+    return `${signed}.${sign("RSA-SHA256", Buffer.from(signed), privateKey).toString("base64url")}`;
+  };
+  const server = await serve(async ({ pathname, searchParams, origin }, request) => {
+    const json = (body, status = 200) => ({ status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+    if (pathname === "/.well-known/openid-configuration") return json({ issuer: server.url, jwks_uri: `${server.url}/keys`, authorization_endpoint: `${server.url}/authorize`, token_endpoint: `${server.url}/token` });
+    if (pathname === "/keys") return json({ keys: [{ ...publicKey.export({ format: "jwk" }), kid: "one", alg: "RS256", use: "sig" }] });
+    if (pathname === "/authorize") {
+      const code = `code-${codes.size}`;
+      codes.set(code, Object.fromEntries(searchParams));
+      const back = new URL(searchParams.get("redirect_uri"));
+      back.searchParams.set("state", searchParams.get("state"));
+      back.searchParams.set("code", code);
+      return { status: 302, headers: { location: back.href } };
+    }
+    if (pathname !== "/token") return { status: 404 };
+    const form = new URLSearchParams((await request.toArray()).join(""));
+    if (form.get("grant_type") === "refresh_token") given.refreshed += 1;
+    else {
+      const asked = codes.get(form.get("code")), challenge = createHash("sha256").update(form.get("code_verifier") ?? "").digest("base64url");
+      codes.delete(form.get("code"));
+      if (asked?.code_challenge !== challenge || asked.redirect_uri !== form.get("redirect_uri") || form.get("client_id") !== "studio") {
+        given.refused += 1;
+        return json({ error: "invalid_grant" }, 400);
+      }
+    }
+    return json({ access_token: token(server.url), expires_in: given.lasts, refresh_token: "again", token_type: "Bearer" });
+  });
+  return Object.assign(server, { given });
+};
+
+test("people sign in at an outside issuer, go on by themselves, and edit a site in place", async (t) => {
+  const there = await issuer();
+  t.after(there.close);
+  const issuers = JSON.stringify([{ name: "work", issuer: there.url, kind: "generic", audiences: ["copydesk"], clients: ["studio"] }]);
+  const own = await copydesk({ COPYDESK_ISSUERS: issuers });
+  t.after(own.close);
+  await own.project("acme", "en", {}, { home: { title: "text" } });
+  await own.publish("acme", "en", "home", { title: "Live" });
+  await own.ask("PATCH", "/acme", { origins: [site.url] });
+  await own.ask("POST", "/acme/invitations", { email: "grace@example.com", role: "publisher" });
+  page = `<script async crossorigin src="${own.delivery}/acme/site.js"></script><body data-copy-page="home"><h1 data-copy="title">Host</h1></body>`;
+  const visitor = await browser.newContext({ locale: "en-GB" });
+  t.after(() => visitor.close());
+  const tab = await visitor.newPage(), errors = [];
+  tab.setDefaultTimeout(15_000);
+  tab.on("pageerror", (error) => errors.push(String(error)));
+
+  // A code that somebody else was given is good for nobody here.
+  await tab.goto(`${own.api}/?code=theirs&state=theirs#/acme/write`);
+  const begin = tab.getByRole("button", { name: say("Sign in with work") });
+  await begin.waitFor();
+  assert.equal(there.given.refused, 0);
+  assert.ok(!tab.url().includes("theirs"));
+  assert.deepEqual(await axe(tab), []);
+  // Tokens that are about to end are continued before they are used.
+  there.given.lasts = 10;
+  await tab.goto(`${own.api}/#/acme/write/en/home`);
+  await begin.click();
+  await tab.locator('textarea[data-key="title"]').waitFor();
+  assert.ok(tab.url().endsWith("/#/acme/write/en/home"), tab.url());
+  await until("it goes on", () => there.given.refreshed > 0);
+  there.given.lasts = 3600;
+
+  const host = await visitor.newPage();
+  await host.goto(`${site.url}/#copydesk`);
+  let frame;
+  await until("the frame is there", () => (frame = host.frames().find((one) => one.url().startsWith(`${own.api}/edit/`))));
+  const button = frame.getByRole("button", { name: "Sign in" });
+  const [popup] = await Promise.all([visitor.waitForEvent("page"), button.click()]);
+  await Promise.all([popup.waitForEvent("close"), popup.getByRole("button", { name: "Allow" }).click()]);
+  await frame.getByRole("button", { name: /title/ }).first().waitFor();
+  await host.locator("h1").click();
+  await host.keyboard.press("End");
+  await host.keyboard.type(" and typed");
+  await host.keyboard.press("Control+s");
+  const text = async () => (await own.ask("GET", "/acme/drafts/en/home")).items[0];
+  await until("it is saved", async () => (await text()).value === "Live and typed");
+  assert.equal((await text()).by.name, "Grace");
+  await tab.getByRole("button", { name: "Sign out" }).click();
+  await begin.waitFor();
   assert.deepEqual(errors, []);
 });

@@ -65,6 +65,8 @@ pub const RULES: &[Rule] = &[
     rule("POST", "/v1/sessions/codes", Needs::Person),
     rule("POST", "/v1/sessions/refresh", Needs::Nothing),
     rule("POST", "/v1/sessions/end", Needs::Nothing),
+    rule("POST", "/v1/sessions/issuers/{issuer}", Needs::Nothing),
+    rule("POST", "/v1/sessions/issuers/{issuer}/refresh", Needs::Nothing),
     rule("GET", "/v1/me", Needs::Credential),
     rule("POST", "/v1/me/invitations", Needs::Person),
     rule("GET", "/v1/projects", Needs::Credential),

@@ -2,14 +2,16 @@
 
 use std::time::Duration;
 
+use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Url};
+use reqwest::{Client, Response, Url};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::jwk::{self, Key};
 use super::settings::{self, IssuerSettings};
+use super::sign_in::Endpoints;
 
 /// Longer answers are not read.
 const LARGEST: usize = 256 * 1024;
@@ -18,7 +20,7 @@ const MOST_KEYS: usize = 64;
 
 /// Why an issuer's keys could not be fetched.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum FetchError {
+pub(crate) enum FetchError {
     #[error("{0}")]
     Unreachable(#[from] reqwest::Error),
     #[error("{0} answers {1}")]
@@ -29,8 +31,12 @@ pub(super) enum FetchError {
     NotJson(Url, usize, usize),
     #[error("its discovery document is another issuer's")]
     OtherIssuer,
-    #[error("its discovery document gives an address of keys that is not https")]
+    #[error("its discovery document gives an address that is not https")]
     Insecure,
+    #[error("its discovery document does not say where people sign in")]
+    NoSignIn,
+    #[error("it was asked a moment ago")]
+    Asked,
     #[error("it publishes more than {MOST_KEYS} keys")]
     TooMany,
     #[error("it publishes no key that can be used here")]
@@ -41,6 +47,8 @@ pub(super) enum FetchError {
 struct Discovery {
     issuer: String,
     jwks_uri: String,
+    authorization_endpoint: Option<String>,
+    token_endpoint: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -56,12 +64,9 @@ pub(super) fn client(timeout: Duration) -> Result<Client, reqwest::Error> {
 
 /// The keys that an issuer publishes now; at least one.
 pub(super) async fn keys(web: &Client, issuer: &IssuerSettings) -> Result<Vec<Key>, FetchError> {
-    let found: Discovery = get(web, issuer.discovery().ok_or(FetchError::Insecure)?).await?;
-    if found.issuer != issuer.issuer {
-        return Err(FetchError::OtherIssuer);
-    }
-    let address = keys_address(issuer, &found.jwks_uri).ok_or(FetchError::Insecure)?;
-    let published: KeySet = get(web, address).await?;
+    let found = discover(web, issuer).await?;
+    let keys = address(issuer, &found.jwks_uri).ok_or(FetchError::Insecure)?;
+    let published: KeySet = get(web, keys).await?;
     if published.keys.len() > MOST_KEYS {
         return Err(FetchError::TooMany);
     }
@@ -69,14 +74,47 @@ pub(super) async fn keys(web: &Client, issuer: &IssuerSettings) -> Result<Vec<Ke
     if usable.is_empty() { Err(FetchError::NoKeys) } else { Ok(usable) }
 }
 
-/// Where the keys are, where that may be: only an issuer on this machine may send us to this machine without https.
-pub(super) fn keys_address(issuer: &IssuerSettings, text: &str) -> Option<Url> {
+/// Where people sign in.
+pub(super) async fn endpoints(web: &Client, issuer: &IssuerSettings) -> Result<Endpoints, FetchError> {
+    let found = discover(web, issuer).await?;
+    let at = |text: Option<String>| address(issuer, &text.ok_or(FetchError::NoSignIn)?).ok_or(FetchError::Insecure);
+    Ok(Endpoints { authorize: at(found.authorization_endpoint)?, token: at(found.token_endpoint)? })
+}
+
+async fn discover(web: &Client, issuer: &IssuerSettings) -> Result<Discovery, FetchError> {
+    let found: Discovery = get(web, issuer.discovery().ok_or(FetchError::Insecure)?).await?;
+    if found.issuer == issuer.issuer { Ok(found) } else { Err(FetchError::OtherIssuer) }
+}
+
+/// Sends a form, and reads what comes for it; nothing where it is refused.
+pub(super) async fn post<T: DeserializeOwned>(
+    web: &Client,
+    address: Url,
+    form: &[(&str, &str)],
+) -> Result<Option<T>, FetchError> {
+    let mut body = Url::parse("form:").map_err(|_| FetchError::Insecure)?;
+    body.query_pairs_mut().extend_pairs(form);
+    let body = body.query().unwrap_or_default().to_owned();
+    let request = web.post(address.clone()).header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(body);
+    let answer = request.header(ACCEPT, "application/json").send().await?;
+    if matches!(answer.status().as_u16(), 400 | 401 | 403) {
+        return Ok(None);
+    }
+    read(answer, address).await.map(Some)
+}
+
+/// Where something is, where that may be: only an issuer on this machine may send us to this machine without https.
+pub(super) fn address(issuer: &IssuerSettings, text: &str) -> Option<Url> {
     let address = Url::parse(text).ok().filter(settings::is_secure)?;
     (address.scheme() == "https" || issuer.is_local()).then_some(address)
 }
 
 async fn get<T: DeserializeOwned>(web: &Client, address: Url) -> Result<T, FetchError> {
-    let mut answer = web.get(address.clone()).send().await?;
+    let answer = web.get(address.clone()).send().await?;
+    read(answer, address).await
+}
+
+async fn read<T: DeserializeOwned>(mut answer: Response, address: Url) -> Result<T, FetchError> {
     if answer.status() != reqwest::StatusCode::OK {
         return Err(FetchError::Status(address, answer.status().as_u16()));
     }

@@ -19,10 +19,12 @@ use super::fetch;
 use super::jwk::Key;
 use super::rejected::Reason;
 use super::settings::IssuerSettings;
+use super::sign_in;
 
 /// An issuer and its keys.
 pub(super) struct Keys {
     pub(super) issuer: IssuerSettings,
+    pub(super) endpoints: sign_in::Known,
     web: reqwest::Client,
     clock: Clock,
     pace: KeyPace,
@@ -59,7 +61,24 @@ impl Known {
 
 impl Keys {
     pub(super) fn new(issuer: IssuerSettings, web: reqwest::Client, clock: Clock, pace: KeyPace) -> Self {
-        Self { issuer, web, clock, pace, known: Mutex::default(), turn: Arc::default() }
+        Self {
+            issuer,
+            endpoints: sign_in::Known::default(),
+            web,
+            clock,
+            pace,
+            known: Mutex::default(),
+            turn: Arc::default(),
+        }
+    }
+
+    /// What the issuer is asked with.
+    pub(super) fn web(&self) -> &reqwest::Client {
+        &self.web
+    }
+
+    pub(super) fn pace(&self) -> KeyPace {
+        self.pace
     }
 
     /// The key of that id, for that algorithm.

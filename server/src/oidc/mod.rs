@@ -11,6 +11,7 @@ mod keys;
 mod kinds;
 mod rejected;
 mod settings;
+mod sign_in;
 mod token;
 
 #[cfg(test)]
@@ -24,6 +25,7 @@ use copydesk_schema::Timestamp;
 
 pub use self::rejected::{Reason, Rejected};
 pub use self::settings::{IssuerKind, IssuerSettings, Issuers};
+pub(crate) use self::sign_in::{Grant, Issued, NotIssued};
 
 use self::keys::Keys;
 use self::kinds::Use;
@@ -75,14 +77,9 @@ impl Oidc {
         Ok(Self { issuers: issuers.into_iter().map(keys).collect(), clock })
     }
 
-    /// Their names, addresses and clients, for those who want to sign in.
-    pub(crate) fn issuers(&self) -> impl Iterator<Item = (String, String, Vec<String>)> {
-        self.issuers.iter().map(|keys| {
-            let known = &keys.issuer;
-            let clients =
-                known.clients.iter().chain(known.audiences.iter().filter(|_| known.kind == IssuerKind::Google));
-            (known.name.clone(), known.issuer.clone(), clients.cloned().collect())
-        })
+    /// The issuers, for those who want to sign in.
+    pub(crate) fn issuers(&self) -> impl Iterator<Item = &IssuerSettings> {
+        self.issuers.iter().map(|keys| &keys.issuer)
     }
 
     /// Who a bearer token names.

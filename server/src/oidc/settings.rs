@@ -34,6 +34,26 @@ pub struct IssuerSettings {
     /// cognito and generic: the clients that sign editors in. google: more clients, for `azp` only.
     #[serde(default)]
     pub clients: Vec<String>,
+    /// What the first client proves itself with, where the issuer wants that: Google does.
+    #[serde(default)]
+    pub secret: Option<ClientSecret>,
+}
+
+/// A secret that is never printed.
+#[derive(Clone, Deserialize)]
+#[serde(transparent)]
+pub struct ClientSecret(String);
+
+impl ClientSecret {
+    pub(super) fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for ClientSecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
 }
 
 /// The issuers that are trusted; at least one.
@@ -74,6 +94,17 @@ impl IssuerSettings {
     pub(super) fn discovery(&self) -> Option<Url> {
         let issuer = self.issuer.trim_end_matches('/');
         Url::parse(&format!("{issuer}/.well-known/openid-configuration")).ok()
+    }
+
+    /// The clients that are accepted.
+    pub(crate) fn accepted(&self) -> impl Iterator<Item = &String> {
+        self.clients.iter().chain(self.audiences.iter().filter(|_| self.kind == IssuerKind::Google))
+    }
+
+    /// The client as which the studio signs people in: the first that may.
+    pub(crate) fn client(&self) -> Option<&str> {
+        let first = if self.kind == IssuerKind::Google { self.audiences.first() } else { self.clients.first() };
+        first.map(String::as_str)
     }
 
     /// Whether it runs on this very machine.

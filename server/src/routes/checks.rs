@@ -214,10 +214,7 @@ async fn look(
 }
 
 /// How far an entry has come, and what is to be said of it.
-pub(super) async fn state_of(
-    checking: &mut Checking<'_>,
-    at: &DraftId,
-) -> Result<(EntryState, Vec<Finding>), Problem> {
+pub(super) async fn state_of(checking: &mut Checking<'_>, at: &DraftId) -> Result<(EntryState, Vec<Finding>), Problem> {
     let Some(findings) = checking.findings(at).await? else { return Ok((EntryState::Missing, Vec::new())) };
     let version = checking.copies.draft(at).map(|draft| draft.seq);
     let state = match &findings {

@@ -194,7 +194,8 @@ async fn write_file(
     } else {
         // Notes are written once, beside the source.
         let noted = source.is_none();
-        let messages: Vec<Message> = entries.into_iter().filter_map(|(at, info, _)| message(&checking, at, info, noted)).collect();
+        let messages: Vec<Message> =
+            entries.into_iter().filter_map(|(at, info, _)| message(&checking, at, info, noted)).collect();
         let note = if noted { home.info.note.as_str() } else { "" };
         let (text, skipped) = wanted.format.write(note, &messages);
         (text, messages.len() - skipped.len(), skipped)
@@ -205,7 +206,8 @@ async fn write_file(
 }
 
 fn without_source(count: usize) -> Vec<Skipped> {
-    let reason = format!("{count} entries have no source text to be translated from");
+    let entries = if count == 1 { "one entry has" } else { "some entries have" };
+    let reason = format!("{entries} no source text to be translated from");
     (count > 0).then_some(Skipped { line: 0, reason }).into_iter().collect()
 }
 

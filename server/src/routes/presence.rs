@@ -86,6 +86,7 @@ async fn put_presence(
     }
     let all = app.presence.all(&project, MOST).await?;
     let others = all.into_iter().filter(|one| one.subject != subject && one.at.plus_millis(LASTS) > now);
-    let others = others.map(|PresenceItem { subject, name, locale, page, at, .. }| Other { subject, name, locale, page, at });
+    let others =
+        others.map(|PresenceItem { subject, name, locale, page, at, .. }| Other { subject, name, locale, page, at });
     Ok(Json(Others { others: others.collect() }))
 }

@@ -78,7 +78,10 @@ async fn rename_entry(
         return Err(Problem::not_found(format!("page {} in project {project}", to.page)));
     }
     if from.key.is_term() != to.key.is_term() {
-        return Err(Problem::new(Kind::InvalidBody, "a term stays a term: its key begins with a hyphen, others do not"));
+        return Err(Problem::new(
+            Kind::InvalidBody,
+            "a term stays a term: its key begins with a hyphen, others do not",
+        ));
     }
     let moving = Moving { app: &app, project: &project, structure: &structure, by: &by };
     let moved = moving.entry(&from, &to).await?;
@@ -144,7 +147,10 @@ impl Moving<'_> {
         let set = |page: &PageId, next: &[PageId]| {
             op(Change::NextSet { page: page.clone(), next: next.iter().map(renamed).collect() }, self.by.clone())
         };
-        let before = self.structure.existing_pages().filter(|(page, other)| *page != from && other.head.info.next.contains(from));
+        let before = self
+            .structure
+            .existing_pages()
+            .filter(|(page, other)| *page != from && other.head.info.next.contains(from));
         let own = (!home.head.info.next.is_empty()).then(|| set(to, &home.head.info.next));
         own.into_iter().chain(before.map(|(page, other)| set(page, &other.head.info.next))).collect()
     }
@@ -155,7 +161,10 @@ impl Moving<'_> {
         let known = self.structure.entry(&from.page, &from.key).ok_or_else(missing)?;
         let begun = match self.structure.entry(&to.page, &to.key) {
             Some(taken) if taken.info.was.as_ref() != Some(from) || from == to => {
-                return Err(Problem::new(Kind::Taken, format!("there is an entry {} on page {} already", to.key, to.page)));
+                return Err(Problem::new(
+                    Kind::Taken,
+                    format!("there is an entry {} on page {} already", to.key, to.page),
+                ));
             }
             taken => taken.is_some(),
         };
@@ -217,7 +226,11 @@ impl Moving<'_> {
     /// The texts that there are under the name before, each with what is at its place under the new one.
     async fn texts(&self, from: &EntryAt, to: &EntryAt) -> Result<Vec<Text>, Problem> {
         let locales: Vec<&Locale> = self.structure.existing_locales().map(|(locale, _)| locale).collect();
-        let at = |locale: &Locale, at: &EntryAt| DraftId { locale: locale.clone(), page: at.page.clone(), key: at.key.clone() };
+        let at = |locale: &Locale, at: &EntryAt| DraftId {
+            locale: locale.clone(),
+            page: at.page.clone(),
+            key: at.key.clone(),
+        };
         let ids: Vec<DraftId> = locales.iter().flat_map(|locale| [at(locale, from), at(locale, to)]).collect();
         let found = self.app.reader.drafts_of(self.project, &ids).await?;
         let mut found: BTreeMap<DraftId, DraftItem> = found.into_iter().map(|draft| (draft.id(), draft)).collect();

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::NoContent;
 use copydesk_schema::limits::NAME_CHARS;
 use copydesk_schema::{Email, Timestamp};
+use futures::future::join_all;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,7 +15,8 @@ use utoipa_axum::routes;
 use crate::access::callers::Caller;
 use crate::access::links::{NoSession, Session};
 use crate::access::{Links, SignIn, callers};
-use crate::extract::{Json, Peer};
+use crate::extract::{Json, Path, Peer};
+use crate::oidc::{Grant, Issued, IssuerKind, IssuerSettings, NotIssued, Oidc};
 use crate::problem::{Failures, Kind, Problem};
 use crate::state::App;
 
@@ -26,6 +28,8 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(create_code))
         .routes(routes!(refresh_session))
         .routes(routes!(end_session))
+        .routes(routes!(begin_issued))
+        .routes(routes!(refresh_issued))
 }
 
 /// How people sign in here.
@@ -47,6 +51,21 @@ struct Issuer {
     issuer: String,
     /// The client ids that are accepted.
     clients: Vec<String>,
+    /// Where a browser is sent to sign in, with what has to be asked for besides `state` and the challenge of PKCE; null
+    /// where the issuer does not answer.
+    authorize: Option<String>,
+}
+
+/// What a browser came back with from an issuer.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct IssuerCode {
+    /// The code.
+    code: String,
+    /// The word behind the challenge (PKCE).
+    verifier: String,
+    /// The address that it came back to.
+    redirect: String,
 }
 
 /// Whom a link signs in.
@@ -102,7 +121,7 @@ struct Tokens {
     token_type: &'static str,
     /// Seconds for which the access token is good.
     expires_in: u64,
-    /// Good once, for the next tokens. Used twice, it ends the session.
+    /// Good once, for the next tokens. Used twice, it ends the session. Of an issuer: its own; empty where it gives none.
     refresh_token: String,
 }
 
@@ -129,10 +148,69 @@ async fn get_sign_in(State(app): State<App>) -> Json<HowToSignIn> {
         SignIn::Links(_) => HowToSignIn { links: true, issuers: Vec::new() },
         SignIn::None => HowToSignIn { links: false, issuers: Vec::new() },
         SignIn::Issuers(oidc) => {
-            let issuer = |(name, issuer, clients): (String, String, Vec<String>)| Issuer { name, issuer, clients };
-            HowToSignIn { links: false, issuers: oidc.issuers().map(issuer).collect() }
+            HowToSignIn { links: false, issuers: join_all(oidc.issuers().map(|settings| issuer(oidc, settings))).await }
         }
     })
+}
+
+async fn issuer(oidc: &Oidc, settings: &IssuerSettings) -> Issuer {
+    let authorize = match oidc.endpoints(&settings.name).await {
+        Ok(endpoints) => settings.client().map(|client| {
+            let mut address = endpoints.authorize;
+            let mut asked = vec![("response_type", "code"), ("client_id", client), ("scope", "openid email profile")];
+            // Some issuers make tokens for us only where they are asked to.
+            let audience = settings.audiences.first().filter(|_| settings.kind == IssuerKind::Generic);
+            asked.extend(audience.map(|audience| ("audience", audience.as_str())));
+            address.query_pairs_mut().extend_pairs(asked);
+            address.to_string()
+        }),
+        Err(error) => {
+            tracing::warn!(issuer = settings.name, %error, "it is not known where people sign in");
+            None
+        }
+    };
+    let clients = settings.accepted().cloned().collect();
+    Issuer { name: settings.name.clone(), issuer: settings.issuer.clone(), clients, authorize }
+}
+
+/// Changes the code of an issuer into tokens. They are the issuer's own.
+#[utoipa::path(post, path = "/sessions/issuers/{issuer}", security(()), params(("issuer" = String, Path)), request_body = IssuerCode, responses((status = 201, body = Tokens), Failures))]
+async fn begin_issued(
+    State(app): State<App>,
+    Peer(from): Peer,
+    Path(issuer): Path<String>,
+    Json(IssuerCode { code, verifier, redirect }): Json<IssuerCode>,
+) -> Result<(StatusCode, Json<Tokens>), Problem> {
+    let grant = Grant::Code { code: &code, verifier: &verifier, redirect: &redirect };
+    Ok((StatusCode::CREATED, Json(exchange(&app, from, &issuer, grant).await?)))
+}
+
+/// Continues a sign-in at an issuer: its own next tokens for its own refresh token.
+#[utoipa::path(post, path = "/sessions/issuers/{issuer}/refresh", security(()), params(("issuer" = String, Path)), request_body = Refresh, responses((status = 200, body = Tokens), Failures))]
+async fn refresh_issued(
+    State(app): State<App>,
+    Peer(from): Peer,
+    Path(issuer): Path<String>,
+    Json(Refresh { refresh_token }): Json<Refresh>,
+) -> Result<Json<Tokens>, Problem> {
+    Ok(Json(exchange(&app, from, &issuer, Grant::Refresh(&refresh_token)).await?))
+}
+
+async fn exchange(app: &App, from: std::net::IpAddr, issuer: &str, grant: Grant<'_>) -> Result<Tokens, Problem> {
+    let SignIn::Issuers(oidc) = &app.access.sign_in else {
+        return Err(Problem::not_found(format!("issuer {issuer}")));
+    };
+    match oidc.exchange(issuer, grant).await {
+        Ok(Issued { bearer, expires_in, refresh }) => {
+            Ok(Tokens { access_token: bearer, token_type: "Bearer", expires_in, refresh_token: refresh })
+        }
+        Err(NotIssued::Unknown) => Err(Problem::not_found(format!("issuer {issuer}"))),
+        Err(NotIssued::Refused) => Err(refused(app, from, NoSession::Invalid)),
+        Err(NotIssued::Unreachable(error)) => {
+            tracing::warn!(issuer, %error, "an issuer gave no tokens");
+            Err(Problem::new(Kind::Unavailable, "the issuer does not answer; try again"))
+        }
+    }
 }
 
 /// Makes a link that signs the owner in, or somebody with this address. It works once, for ten minutes.

@@ -127,9 +127,5 @@ fn look(html: &str, script: &str, project: &ProjectId) -> SiteCheck {
         () if html.contains(&format!("/{project}/site.js")) => ScriptFound::Elsewhere,
         () => ScriptFound::Missing,
     };
-    SiteCheck {
-        script,
-        page: html.contains("data-copy-page"),
-        tagged: html.matches("data-copy=").count(),
-    }
+    SiteCheck { script, page: html.contains("data-copy-page"), tagged: html.matches("data-copy=").count() }
 }

@@ -38,7 +38,7 @@ macro_rules! file {
     };
 }
 
-static PAGE: File = file!("index.html", "text/html; charset=utf-8");
+static PAGE: &str = include_str!("../../../web/studio/index.html");
 static SCRIPT: File = file!("dist/studio.js", "text/javascript; charset=utf-8");
 static STYLE: File = file!("dist/studio.css", "text/css; charset=utf-8");
 /// What words with chips are written with, in the studio.
@@ -49,15 +49,18 @@ static FRAME: &str = include_str!("../../../web/studio/frame.html");
 static FRAME_SCRIPT: File = file!("dist/frame.js", "text/javascript; charset=utf-8");
 
 /// Scripts and styles are our own files; whatever copy holds cannot run, or be sent elsewhere.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; \
                       base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// What stands in our pages for the address of delivery.
+const DELIVERY: &str = "{delivery}";
 
 const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 pub(crate) fn router() -> Router<App> {
     Router::new()
-        .route("/", get(async |headers: HeaderMap| answer(&PAGE, &headers)))
-        .route(SIGN_IN_PAGE, get(async |headers: HeaderMap| answer(&PAGE, &headers)))
+        .route("/", get(async |State(app): State<App>| page(&app, PAGE, "'none'")))
+        .route(SIGN_IN_PAGE, get(async |State(app): State<App>| page(&app, PAGE, "'none'")))
         .route("/studio.js", get(async |headers: HeaderMap| answer(&SCRIPT, &headers)))
         .route("/studio.css", get(async |headers: HeaderMap| answer(&STYLE, &headers)))
         .route("/field.js", get(async |headers: HeaderMap| answer(&FIELD, &headers)))
@@ -71,14 +74,27 @@ fn answer(file: &'static File, asked: &HeaderMap) -> Response {
         (CONTENT_TYPE, HeaderValue::from_static(file.kind)),
         (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
         (ETAG, HeaderValue::try_from(file.etag.as_str()).expect("hex")),
-        (CONTENT_SECURITY_POLICY, policy("'none'")),
+        (CONTENT_SECURITY_POLICY, policy("'self'", "'none'")),
     ];
     let is_known = asked.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == file.etag.as_bytes());
     if is_known { (StatusCode::NOT_MODIFIED, headers).into_response() } else { (headers, file.text).into_response() }
 }
 
-fn policy(ancestors: &str) -> HeaderValue {
-    HeaderValue::try_from(format!("{POLICY}; frame-ancestors {ancestors}")).expect("origins are ASCII")
+fn policy(connect: &str, ancestors: &str) -> HeaderValue {
+    let policy = format!("{POLICY}; connect-src {connect}; frame-ancestors {ancestors}");
+    HeaderValue::try_from(policy).expect("origins are ASCII")
+}
+
+/// A page of ours. It learns where sites fetch: its own words are delivered as any site's are.
+fn page(app: &App, text: &str, ancestors: &str) -> Response {
+    let delivery = app.delivered.base();
+    let connect = format!("'self' {delivery}/");
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+        (CONTENT_SECURITY_POLICY, policy(&connect, ancestors)),
+    ];
+    (headers, text.replace(DELIVERY, delivery)).into_response()
 }
 
 /// Runs in the sites that ask for it: there is nothing in it that is not public.
@@ -97,10 +113,8 @@ async fn frame(State(app): State<App>, Path(project): Path<String>) -> Result<Re
     let origins = app.access.kept.origins(&app.reader, &project).await?;
     let origins: Vec<&str> = origins.iter().map(Origin::as_str).collect();
     let ancestors = if origins.is_empty() { "'none'".to_owned() } else { origins.join(" ") };
-    let headers = [
-        (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-        (CONTENT_SECURITY_POLICY, policy(&ancestors)),
-        (CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin")),
-    ];
-    Ok((headers, FRAME).into_response())
+    let mut frame = page(&app, FRAME, &ancestors);
+    frame.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    frame.headers_mut().insert(CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+    Ok(frame)
 }

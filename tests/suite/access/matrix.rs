@@ -83,6 +83,8 @@ const OTHERS: &[(&str, &str, Needs)] = &[
     ("post", "/v1/sessions/codes", Needs::Person),
     ("post", "/v1/sessions/refresh", Needs::Nothing),
     ("post", "/v1/sessions/end", Needs::Nothing),
+    ("post", "/v1/sessions/issuers/{issuer}", Needs::Nothing),
+    ("post", "/v1/sessions/issuers/{issuer}/refresh", Needs::Nothing),
     ("get", "/v1/me", Needs::Credential),
     ("post", "/v1/me/invitations", Needs::Person),
     ("get", "/v1/projects", Needs::Credential),

@@ -10,7 +10,9 @@ async fn every_format_goes_out_and_says_the_same_when_it_comes_back() {
     let client = &system.client;
     client.project("acme", &["en", "de"], &[("shop--cart", &["title", "count"])]).await;
     client.save("/projects/acme/drafts/en/shop--cart/title", "Your cart, { $name }").await;
-    client.save("/projects/acme/drafts/en/shop--cart/count", "{ $n ->\n    [one] One thing\n   *[other] { $n } things\n}").await;
+    client
+        .save("/projects/acme/drafts/en/shop--cart/count", "{ $n ->\n    [one] One thing\n   *[other] { $n } things\n}")
+        .await;
     let version = client.save("/projects/acme/drafts/de/shop--cart/title", "Dein Korb, { $name }").await;
     for format in ["ftl", "i18next", "i18next-nested", "xliff", "xliff2", "po", "csv"] {
         let path = format!("/projects/acme/files/de/shop--cart?format={format}");

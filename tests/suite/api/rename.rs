@@ -59,7 +59,8 @@ async fn an_entry_keeps_its_texts_and_its_history_under_every_name_it_gets() {
     let version = client.get("/projects/acme/drafts/en/home/title").await.body["version"].to_string();
     let tag = format!("\"{version}\"");
     let restore = "/projects/acme/drafts/en/home/title/restore";
-    let restored = client.send(reqwest::Method::POST, restore, &[("if-match", &tag)], Some(json!({ "version": one }))).await;
+    let restored =
+        client.send(reqwest::Method::POST, restore, &[("if-match", &tag)], Some(json!({ "version": one }))).await;
     assert_eq!(restored.expect(200).body["value"], "One");
     system.stop().await;
 }

@@ -71,7 +71,7 @@ export const App = () => {
         <label>
           <span class="unseen">{t("language")}</span>
           <select value={language.value} onChange={(event) => speak(event.currentTarget.value)}>
-            {languages.map((one) => (
+            {languages.value.map((one) => (
               <option value={one}>{localeName(one)}</option>
             ))}
           </select>

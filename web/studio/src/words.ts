@@ -1,22 +1,29 @@
 // What the studio says, in the language of whoever uses it. The copy is in `../copy`, compiled by `cargo xtask generate`,
-// and shown by the evaluator that sites use.
+// and shown by the evaluator that sites use. What the project `copydesk-studio` delivers goes before it: whoever runs
+// Copydesk may change its words, and add languages, as those of any site.
 
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { readPage } from "../../site/src/file.js";
 import { type Args, evaluate, words } from "../../site/src/message.js";
 import { stored } from "./storage.js";
+export { written } from "./written.js";
 import compiled from "./words.gen.json" with { type: "json" };
 
-const pages = Object.fromEntries(Object.entries(compiled).map(([locale, file]) => [locale, readPage(file)[0]]));
+type Entries = ReturnType<typeof readPage>[0];
+
+const builtIn: Record<string, Entries> = Object.fromEntries(Object.entries(compiled).map(([locale, file]) => [locale, readPage(file)[0]]));
+
+/** What is delivered, by language. */
+const delivered = signal<Record<string, Entries>>({});
 
 /** The languages that there are. */
-export const languages = Object.keys(pages);
+export const languages = computed(() => [...new Set([...Object.keys(builtIn), ...Object.keys(delivered.value)])]);
 
 const KEPT = "copydesk-language";
 
 const chosen = (): string => {
   const wanted = [stored(KEPT), ...navigator.languages];
-  const found = wanted.map((tag) => languages.find((language) => tag?.toLowerCase().split("-")[0] === language));
+  const found = wanted.map((tag) => languages.value.find((language) => tag?.toLowerCase().split("-")[0] === language));
   return found.find((language) => language) ?? "en";
 };
 
@@ -31,11 +38,40 @@ export const speak = (next: string): void => {
 
 /** The words of an entry; its key where there is none, which a test excludes. */
 export const t = (key: string, args: Args = {}): string => {
-  for (const locale of [language.value, "en"]) {
-    const message = pages[locale]?.get(key)?.[0];
-    if (message !== undefined) return words(evaluate(message, locale, args, []));
-  }
+  for (const locale of [language.value, "en"])
+    for (const entries of [delivered.value[locale], builtIn[locale]]) {
+      const [message, from = locale] = entries?.get(key) ?? [];
+      if (message === undefined || (from !== locale && builtIn[locale]?.has(key))) continue;
+      try {
+        return words(evaluate(message, from, args, []));
+      } catch {
+        // Written for other arguments, or not as it was published.
+      }
+    }
   return key;
+};
+
+/** How long the words may take, in milliseconds: those that are built in are shown meanwhile. */
+const PATIENCE = 10_000;
+
+const fetched = async (path: string): Promise<any> => {
+  const base = document.querySelector<HTMLMetaElement>('meta[name="delivery"]')?.content;
+  const answer = await fetch(`${base}/copydesk-studio/${path}`, { signal: AbortSignal.timeout(PATIENCE) });
+  return answer.ok ? answer.json() : undefined;
+};
+
+/** Takes the words that are delivered; where none are, or delivery is out of reach, the studio has its own. */
+export const deliver = async (): Promise<void> => {
+  try {
+    const live = await fetched("live.json");
+    for (const [place, locale] of (live?.locales ?? []).entries()) {
+      const number = live.pages?.studio?.[place];
+      const file = number && (await fetched(`${locale}/studio.${number}.json`));
+      if (file) delivered.value = { ...delivered.value, [locale]: readPage(file)[0] };
+    }
+  } catch {
+    // The words that are built in stay.
+  }
 };
 
 /** The name of a locale, in the language that is shown. */
@@ -55,10 +91,4 @@ export const when = (at: string): string => {
     ? { timeStyle: "short" }
     : { dateStyle: "medium", timeStyle: "short" };
   return date.toLocaleString(language.value, options);
-};
-
-/** Which way a locale is written, and what it is: for the elements that hold its words. */
-export const written = (tag: string): { lang: string; dir: "ltr" | "rtl" } => {
-  const { script = "" } = new Intl.Locale(tag).maximize();
-  return { lang: tag, dir: /Adlm|Arab|Hebr|Nkoo|Syrc|Thaa/.test(script) ? "rtl" : "ltr" };
 };

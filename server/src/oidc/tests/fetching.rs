@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::issuer::{DISCOVERY, KEYS, Says, SigningKey, encoded};
 use super::{Reason, World, trusting, with};
 use crate::oidc::Issuers;
-use crate::oidc::fetch::keys_address;
+use crate::oidc::fetch::address;
 
 fn raw(status: &'static str, headers: &str, body: impl Into<Vec<u8>>) -> Says {
     Says::Raw(status, headers.to_owned(), body.into())
@@ -90,9 +90,9 @@ fn issuers_elsewhere_do_not_send_us_to_this_machine() {
         settings.to_string().parse::<Issuers>().unwrap().into_iter().next().unwrap()
     };
     let local = "http://127.0.0.1:9/keys";
-    assert!(keys_address(&issuer("http://localhost"), local).is_some());
-    assert!(keys_address(&issuer("https://login.example.com"), local).is_none());
-    assert!(keys_address(&issuer("https://login.example.com"), "https://keys.example.com/?v=2").is_some());
+    assert!(address(&issuer("http://localhost"), local).is_some());
+    assert!(address(&issuer("https://login.example.com"), local).is_none());
+    assert!(address(&issuer("https://login.example.com"), "https://keys.example.com/?v=2").is_some());
 }
 
 #[tokio::test]

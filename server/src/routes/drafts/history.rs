@@ -103,7 +103,11 @@ async fn names(app: &App, project: &ProjectId, id: &DraftId) -> Result<Vec<Draft
         // Also of what is gone.
         let head = structure.pages.get(&page).and_then(|page| page.entries.get(&key));
         let before = head.and_then(|head| head.info.was.clone());
-        let name = before.as_ref().map(|before| DraftId { locale: id.locale.clone(), page: before.page.clone(), key: before.key.clone() });
+        let name = before.as_ref().map(|before| DraftId {
+            locale: id.locale.clone(),
+            page: before.page.clone(),
+            key: before.key.clone(),
+        });
         if let Some(name) = name.filter(|name| !names.contains(name)) {
             names.push(name);
             at = before;

@@ -32,7 +32,7 @@ screen-publish = Veröffentlichen
 screen-releases = Releases
 
 pages = Seiten
-no-pages = Dieses Projekt hat noch keine Seiten. Texte kommen herein mit: copydesk import
+no-pages = Dieses Projekt hat noch keine Seiten.
 no-entries = Diese Seite hat noch keine Einträge.
 locale = Sprache
 source = Quelle
@@ -314,7 +314,10 @@ import-help = Dateien in Fluent, i18next (JSON), XLIFF, PO oder CSV, oder ein Ar
 import-choose = Dateien
 import-under = Wird gelesen und mit dem verglichen, was da ist
 import-unclear = Diese Dateien sagen ihre Sprache und Seite nicht. Gib sie hier an.
-import-counts = { $added } neu, { $changed } geändert, { $same } gleich, { $refused } Hinweise
+import-counts = { $added } neu, { $changed } geändert, { $same } gleich, { $refused ->
+    [one] ein Hinweis
+   *[other] { $refused } Hinweise
+}
 import-first = Die ersten { $count } werden gezeigt; gespeichert werden alle.
 import-save = { $count ->
     [0] Nichts zu speichern
@@ -391,3 +394,9 @@ search-by = Gespeichert von
 search-anybody = Allen
 search-help = Gesucht werden alle Wörter, in beliebiger Reihenfolge. „"In Anführungszeichen"“ sucht genau das.
 show-changed = Noch nicht live
+
+sign-in-at = Anmelden mit { $name }
+sign-in-silent = Dort antwortet im Moment niemand.
+sign-in-refused = Niemand wurde angemeldet: { $detail }
+sign-in-nobody = Hier kann sich niemand anmelden: Wer dieses Copydesk betreibt, muss einen Anbieter nennen.
+connect-no-window = Dieses Fenster wurde von der Website getrennt. Schließe es und drücke dort noch einmal „Anmelden“; hilft das nicht, schreibe im Studio.

@@ -32,7 +32,7 @@ screen-publish = Publish
 screen-releases = Releases
 
 pages = Pages
-no-pages = This project has no pages yet. Bring copy in with: copydesk import
+no-pages = This project has no pages yet.
 no-entries = This page has no entries yet.
 locale = Language
 source = source
@@ -314,7 +314,10 @@ import-help = Files of Fluent, i18next (JSON), XLIFF, PO or CSV, or an archive (
 import-choose = Files
 import-under = Reading and holding against what is there
 import-unclear = These files do not say their language and page. Say it here.
-import-counts = { $added } new, { $changed } changed, { $same } the same, { $refused } remarks
+import-counts = { $added } new, { $changed } changed, { $same } the same, { $refused ->
+    [one] one remark
+   *[other] { $refused } remarks
+}
 import-first = The first { $count } are shown; all are saved.
 import-save = { $count ->
     [0] Nothing to save
@@ -391,3 +394,9 @@ search-by = Saved by
 search-anybody = Anybody
 search-help = All of the words are looked for, in any order. “"In quotes"” looks for exactly that.
 show-changed = Not live yet
+
+sign-in-at = Sign in with { $name }
+sign-in-silent = It does not answer at the moment.
+sign-in-refused = Nobody was signed in: { $detail }
+sign-in-nobody = Nobody can sign in here: whoever runs this Copydesk has to name an issuer.
+connect-no-window = This window was cut off from the site. Close it, and press “Sign in” there again; if that does not help, edit in the studio.

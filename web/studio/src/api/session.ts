@@ -23,7 +23,10 @@ interface Session {
   access: string;
   /** When the access token ends, in milliseconds since 1970. */
   until: number;
+  /** Nothing where it cannot go on. */
   refresh: string;
+  /** The issuer that goes on with it, where it is not our own. */
+  issuer?: string;
 }
 
 const kept = (): Session | undefined => {
@@ -75,10 +78,26 @@ const post = async <Body>(path: string, body: object): Promise<Body> => {
   return answer.status === 204 ? (undefined as Body) : await answer.json();
 };
 
-const begin = ({ access_token, expires_in, refresh_token }: Tokens): string => {
-  keep({ access: access_token, until: Date.now() + expires_in * 1000, refresh: refresh_token });
+const begin = ({ access_token, expires_in, refresh_token }: Tokens, issuer?: string): string => {
+  keep({ access: access_token, until: Date.now() + expires_in * 1000, refresh: refresh_token, ...(issuer && { issuer }) });
   return access_token;
 };
+
+const issuers = (issuer: string): string => `/v1/sessions/issuers/${encodeURIComponent(issuer)}`;
+
+/** Signs in with what an issuer sent the browser back with. */
+export const signInAt = async (issuer: string, given: { code: string; verifier: string; redirect: string }): Promise<void> => {
+  begin(await post<Tokens>(issuers(issuer), given), issuer);
+};
+
+/** What somebody is signed in with for as long as it is good, for a window of theirs that is the studio's, too. */
+export const lent = async (): Promise<{ access: string; until: number } | undefined> => {
+  const access = await accessToken(), session = kept();
+  return access && session ? { access, until: session.until } : undefined;
+};
+
+/** Signs in with what another window of the studio lent. It cannot go on. */
+export const borrow = ({ access, until }: { access: string; until: number }): void => keep({ access, until, refresh: "" });
 
 /** Signs in with the code of a link, or one for another window. It can be used once. */
 export const signIn = async (code: string): Promise<void> => {
@@ -89,7 +108,7 @@ export const signIn = async (code: string): Promise<void> => {
 export const signOut = async (): Promise<void> => {
   const session = kept();
   keep(undefined);
-  if (session) await post("/v1/sessions/end", { refresh_token: session.refresh }).catch(() => {});
+  if (session?.refresh && !session.issuer) await post("/v1/sessions/end", { refresh_token: session.refresh }).catch(() => {});
 };
 
 /** An access token, continued when it is about to end. Nothing when nobody is signed in any more. */
@@ -100,10 +119,16 @@ export const accessToken = async (): Promise<string | undefined> => {
     const session = kept();
     // Another tab was first.
     if (!session || session.until - LEEWAY > Date.now()) return session?.access;
+    if (!session.refresh) {
+      keep(undefined);
+      return undefined;
+    }
     try {
-      const tokens = await post<Tokens>("/v1/sessions/refresh", { refresh_token: session.refresh });
+      const { refresh, issuer } = session;
+      const path = issuer ? `${issuers(issuer)}/refresh` : "/v1/sessions/refresh";
+      const tokens = await post<Tokens>(path, { refresh_token: refresh });
       // Somebody may have signed out meanwhile.
-      return kept() ? begin(tokens) : undefined;
+      return kept() ? begin(tokens, issuer) : undefined;
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 401) throw error;
       keep(undefined);

@@ -886,6 +886,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/issuers/{issuer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes the code of an issuer into tokens. They are the issuer's own. */
+        post: operations["begin_issued"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/issuers/{issuer}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Continues a sign-in at an issuer: its own next tokens for its own refresh token. */
+        post: operations["refresh_issued"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/refresh": {
         parameters: {
             query?: never;
@@ -1486,12 +1520,26 @@ export interface components {
         };
         /** @description Where people can sign in. */
         Issuer: {
+            /**
+             * @description Where a browser is sent to sign in, with what has to be asked for besides `state` and the challenge of PKCE; null
+             *     where the issuer does not answer.
+             */
+            authorize?: string | null;
             /** @description The client ids that are accepted. */
             clients: string[];
             /** @description Its address: where OpenID Connect discovery begins. */
             issuer: string;
             /** @description Its name here. */
             name: string;
+        };
+        /** @description What a browser came back with from an issuer. */
+        IssuerCode: {
+            /** @description The code. */
+            code: string;
+            /** @description The address that it came back to. */
+            redirect: string;
+            /** @description The word behind the challenge (PKCE). */
+            verifier: string;
         };
         /** @description What was joined. */
         Joined: {
@@ -2330,7 +2378,7 @@ export interface components {
              * @description Seconds for which the access token is good.
              */
             expires_in: number;
-            /** @description Good once, for the next tokens. Used twice, it ends the session. */
+            /** @description Good once, for the next tokens. Used twice, it ends the session. Of an issuer: its own; empty where it gives none. */
             refresh_token: string;
             /** @description Always `Bearer`. */
             token_type: string;
@@ -5329,6 +5377,92 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is wrong or came too late; the problem says how. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description We failed; trying again may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_issued: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                issuer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuerCode"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            /** @description The request is wrong or came too late; the problem says how. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description We failed; trying again may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refresh_issued: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                issuer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refresh"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
             };
             /** @description The request is wrong or came too late; the problem says how. */
             "4XX": {

@@ -313,7 +313,7 @@ const open = (): void => {
 
 const start = async (): Promise<void> => {
   try {
-    line = await link(studio, project, toolbar.root, secret ? "note" : "panel", hear);
+    line = await link(studio, project, toolbar.root, secret ? "strip" : "panel", hear);
   } catch {
     return toolbar.excuse(
       `Copydesk cannot be opened here. An admin of the project has to add ${location.origin} to its sites (Settings, in the studio at ${studio}), ` +

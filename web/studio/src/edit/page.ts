@@ -4,6 +4,7 @@
 import { fill, fillAttribute, type Filled, type Shown } from "../../../site/src/fill.js";
 import { type Args, evaluate, type Piece } from "../../../site/src/message.js";
 import { attributeText, escape, isChip, type Part } from "../pattern/parts.js";
+import { written } from "../written.js";
 import type { Place, Told, Unknown } from "./protocol.js";
 
 /** So often what the page itself puts into an element is put back. */
@@ -97,7 +98,12 @@ export class Drafts {
   /** Shows drafts in an element, where they differ from what is live. */
   show(element: HTMLElement): void {
     const own = this.rowOf(element);
-    if (own?.message !== undefined) this.put(element, () => fill(element, this.pieces(element, own.message, own.from)));
+    if (own?.message !== undefined)
+      this.put(element, () => {
+        fill(element, this.pieces(element, own.message, own.from));
+        // What is live may have fallen back to another language than what is shown now.
+        if (element.lang || own.from) Object.assign(element, written(own.from ?? this.locale));
+      });
     for (const name of split(element.dataset.copyAttrs)) {
       const row = this.rowOf(element, name);
       if (row?.message !== undefined) this.put(element, () => fillAttribute(element, name, this.pieces(element, row.message, row.from)));

@@ -48,6 +48,6 @@ export type Say =
   | { say: "rows"; locale: string; rows: Told[] }
   | { say: "row"; locale: string; row: Told }
   | { say: "show"; place: Place }
-  | { say: "size"; size: "bar" | "note" | "panel" }
+  | { say: "size"; size: "bar" | "strip" | "panel" }
   | { say: "keep"; name: string; text: string | null }
   | { say: "close" };

@@ -19,8 +19,8 @@ const STYLE = `
 iframe { position: fixed; z-index: 2147483646; inset: 0 0 0 auto; width: min(26rem, 100vw); height: 100dvh; border: 0; color-scheme: light dark;
   box-shadow: 0 0 2rem #0004; background: Canvas; }
 :host(.turned) iframe { inset: 0 auto 0 0; }
-:host iframe:is(.bar, .note) { inset: auto 1rem 1rem auto; width: 20rem; height: 3.5rem; border-radius: .6rem; }
-:host iframe.note { height: 7rem; }
+:host iframe:is(.bar, .strip) { inset: auto 1rem 1rem auto; width: 20rem; height: 3.5rem; border-radius: .6rem; }
+:host iframe.strip { height: 8rem; }
 .tools { position: fixed; z-index: 2147483645; display: flex; flex-wrap: wrap; gap: .25rem; align-items: center; padding: .3rem; border-radius: .6rem;
   background: #1e1b4b; color: #fff; box-shadow: 0 .3rem 1rem #0006; max-width: calc(100vw - 1rem); }
 .tools[hidden], .mark[hidden], .note[hidden], form[hidden], button[hidden] { display: none; }
@@ -34,7 +34,7 @@ form { display: flex; gap: .25rem; }
 .mark { position: fixed; z-index: 2147483644; pointer-events: none; border: 2px dashed #6366f1; border-radius: .3rem; }
 .note { position: fixed; z-index: 2147483647; inset: auto 1rem 1rem auto; max-width: min(26rem, calc(100vw - 2rem)); padding: 1rem; border-radius: .6rem; background: #1e1b4b; color: #fff; }
 .note button { margin-block-start: .6rem; }
-@media (max-width: 50rem) { iframe { width: 100vw; height: 45dvh; } :host(.turned) iframe, iframe { inset: auto 0 0 0; } :host iframe:is(.bar, .note) { inset: auto .5rem .5rem auto; width: min(20rem, calc(100vw - 1rem)); height: 3.5rem; } :host iframe.note { height: 7rem; } }
+@media (max-width: 50rem) { iframe { width: 100vw; height: 45dvh; } :host(.turned) iframe, iframe { inset: auto 0 0 0; } :host iframe:is(.bar, .strip) { inset: auto .5rem .5rem auto; width: min(20rem, calc(100vw - 1rem)); height: 3.5rem; } :host iframe.strip { height: 8rem; } }
 `;
 
 /** Width of the panel, where it stands beside the page, in pixels. */

@@ -4,7 +4,7 @@
 import { effect, signal } from "@preact/signals";
 import { render } from "preact";
 import { isSignedIn, keepUnder } from "../api/session.js";
-import { language, t } from "../words.js";
+import { deliver, language, t } from "../words.js";
 import { Desk, type Edit } from "./desk.js";
 import { Panel } from "./panel.jsx";
 import { Preview, type Previewed } from "./preview.jsx";
@@ -63,4 +63,5 @@ const App = () => {
   return isSignedIn.value ? <Panel desk={desk} /> : <SignIn project={project} />;
 };
 
+void deliver();
 render(<App />, document.body);

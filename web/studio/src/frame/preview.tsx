@@ -52,7 +52,7 @@ export const Preview = ({ project, of: { secret, pages, locale: wished } }: { pr
     say({ say: "rows", locale, rows: files.flat() });
     return { known, locale };
   }, [secret, `${pages}`, wished, chosen.value]);
-  useEffect(() => say({ say: "size", size: "note" }), []);
+  useEffect(() => say({ say: "size", size: "strip" }), []);
   const shown = value.value;
   return (
     <main class="top preview">

@@ -3,7 +3,8 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { ask, type Me, type Project, read } from "../api/index.js";
+import { ask, type Me, type Project, read, Refused } from "../api/index.js";
+import { lent } from "../api/session.js";
 import { useLoaded } from "../loaded.js";
 import { useAct } from "../parts/act.js";
 import { Failure } from "../parts/failure.jsx";
@@ -34,11 +35,14 @@ export const Connect = ({ project, origin, nonce }: Props) => {
   const allow = () =>
     act(async () => {
       localStorage.setItem(allowed, "1");
-      const { body } = await ask<Code>("POST", "/sessions/codes");
       const frame = nonce ? (opener as Window | null) : null;
-      if (!frame) return (code.value = spaced(body.code));
+      const { links } = await read<{ links: boolean }>("/sign-in");
+      // An issuer's sign-in cannot be made twice: the frame gets what is good for the next hour or so.
+      if (!links && !frame) throw new Refused(t("connect-no-window"));
+      const given = links ? (await ask<Code>("POST", "/sessions/codes")).body : { session: await lent() };
+      if (!frame) return (code.value = spaced((given as Code).code));
       // Only the studio's own frame gets it, whoever opened this window.
-      frame.postMessage({ copydesk: nonce, code: body.code }, location.origin);
+      frame.postMessage({ copydesk: nonce, ...given }, location.origin);
       isGiven.value = true;
       close();
     });
