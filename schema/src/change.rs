@@ -43,6 +43,9 @@ pub struct PageInfo {
     /// Pages that a visitor of this one is likely to see next, the likeliest first; `NextSet` alone changes them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub next: Vec<PageId>,
+    /// What it was called before, where it was renamed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<PageId>,
 }
 
 /// What is known of an entry.

@@ -158,12 +158,13 @@ impl Structure {
                 }
             }
             Change::PagePut { page, info } => {
-                let next = self.page(page).map(|page| page.head.info.next.clone()).unwrap_or_default();
-                self.put_page(seq, page, PageInfo { note: info.note.clone(), next });
+                let known = self.page(page).map(|page| page.head.info.clone()).unwrap_or_default();
+                let was = info.was.clone().or(known.was);
+                self.put_page(seq, page, PageInfo { note: info.note.clone(), next: known.next, was });
             }
             Change::NextSet { page, next } => {
                 if let Some(known) = self.page(page) {
-                    let info = PageInfo { note: known.head.info.note.clone(), next: next.clone() };
+                    let info = PageInfo { next: next.clone(), ..known.head.info.clone() };
                     self.put_page(seq, page, info);
                 }
             }

@@ -101,6 +101,15 @@ impl Drafts {
         })
     }
 
+    /// The drafts of an entry that refer to one of these.
+    pub(crate) fn naming<'d>(&'d self, at: &'d EntryAt, keys: &'d [&EntryKey]) -> impl Iterator<Item = DraftId> + 'd {
+        self.locales.keys().filter_map(move |locale| {
+            let value = self.get(locale, &at.page, &at.key)?.value.as_ref()?;
+            let id = DraftId { locale: locale.clone(), page: at.page.clone(), key: at.key.clone() };
+            keys.iter().any(|key| value.refers_to(key)).then_some(id)
+        })
+    }
+
     fn put(&mut self, id: DraftId, text: Text) {
         let locale = Arc::make_mut(self.locales.entry(id.locale).or_default());
         let of_page = locale.entry(id.page).or_default();

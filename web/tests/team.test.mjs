@@ -72,6 +72,7 @@ test("first steps: a project, the tag copied, the site checked until it is right
   await check(`${site.url}/`);
   await ada.tab.getByText("The site script is there.").waitFor();
   await ada.tab.getByText("One element is tagged.").waitFor();
+  await ada.tab.getByRole("button", { name: /be edited in place/ }).click();
   await ada.shot("first-steps");
   assert.deepEqual(await axe(ada.tab), []);
   const link = ada.tab.getByRole("link", { name: "Edit on the site" }).first();
@@ -152,7 +153,7 @@ test("an entry and a page get other names, and keep their texts and what was wri
   assert.match(await dialog.textContent(), /Another title/);
   await ada.tab.keyboard.press("Escape");
 
-  await ada.tab.getByRole("heading", { name: /^home/ }).getByRole("button", { name: "Rename" }).click();
+  await ada.tab.locator(".write > section > .head").getByRole("button", { name: "Rename" }).click();
   await dialog.getByLabel("Name of the page").fill("start");
   await dialog.getByRole("button", { name: "Rename" }).click();
   await dialog.getByText(say("home is called start now")).waitFor();
@@ -245,7 +246,11 @@ test("a link shows the site as if everything were published, to somebody without
   assert.deepEqual(await axe(inside), []);
   await Promise.all([tab.waitForURL(/\/next#copydesk-preview=/), tab.getByRole("link", { name: "On" }).click()]);
 
-  // An admin ends it.
+  // Whoever made another ends that at once; an admin ends this one.
+  await dialog.getByRole("button", { name: "Make the link" }).click();
+  await until("there are two", async () => (await system.ask("GET", "/show/tokens")).items.length == 2);
+  await dialog.getByRole("button", { name: "End this link now" }).click();
+  await dialog.getByText("no longer good").waitFor();
   await ada.tab.goto(`${system.api}/#/show/settings`);
   await ada.tab.getByRole("button", { name: /^Revoke/ }).click();
   await ada.tab.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
@@ -276,7 +281,7 @@ test("the studio's own words are a project: they are changed as any site's, and 
 const issuer = async () => {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const text = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const given = { lasts: 3600, refreshed: 0, refused: 0 }, codes = new Map();
+  const given = { lasts: 3600, refreshed: 0, refused: 0, revoked: 0 }, codes = new Map();
   const token = (url) => {
     const now = Math.floor(Date.now() / 1000);
     const claims = { iss: url, aud: "copydesk", sub: "grace", name: "Grace", azp: "studio", client_id: "studio", email: "grace@example.com", email_verified: true, iat: now, exp: now + 3600 };
@@ -285,7 +290,7 @@ const issuer = async () => {
   };
   const server = await serve(async ({ pathname, searchParams, origin }, request) => {
     const json = (body, status = 200) => ({ status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-    if (pathname === "/.well-known/openid-configuration") return json({ issuer: server.url, jwks_uri: `${server.url}/keys`, authorization_endpoint: `${server.url}/authorize`, token_endpoint: `${server.url}/token` });
+    if (pathname === "/.well-known/openid-configuration") return json({ issuer: server.url, jwks_uri: `${server.url}/keys`, authorization_endpoint: `${server.url}/authorize`, token_endpoint: `${server.url}/token`, revocation_endpoint: `${server.url}/revoke` });
     if (pathname === "/keys") return json({ keys: [{ ...publicKey.export({ format: "jwk" }), kid: "one", alg: "RS256", use: "sig" }] });
     if (pathname === "/authorize") {
       const code = `code-${codes.size}`;
@@ -295,6 +300,7 @@ const issuer = async () => {
       back.searchParams.set("code", code);
       return { status: 302, headers: { location: back.href } };
     }
+    if (pathname === "/revoke") return given.revoked++, { status: 200 };
     if (pathname !== "/token") return { status: 404 };
     const form = new URLSearchParams((await request.toArray()).join(""));
     if (form.get("grant_type") === "refresh_token") given.refreshed += 1;
@@ -361,5 +367,6 @@ test("people sign in at an outside issuer, go on by themselves, and edit a site 
   assert.equal((await text()).by.name, "Grace");
   await tab.getByRole("button", { name: "Sign out" }).click();
   await begin.waitFor();
+  await until("the issuer is told", () => there.given.revoked > 0);
   assert.deepEqual(errors, []);
 });

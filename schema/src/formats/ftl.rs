@@ -1,7 +1,7 @@
 //! Fluent files. Attributes become dotted keys, comments become notes.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use fluent_syntax::ast;
@@ -19,13 +19,15 @@ pub fn parse(text: &str) -> Imported {
         Ok(resource) => (resource, Vec::new()),
         Err((resource, errors)) => (resource, errors),
     };
-    let mut reading = Reading { text, ..Reading::default() };
+    let mut reading = Reading { lines: lines_of(text), ..Reading::default() };
     for entry in &resource.body {
         reading.entry(entry);
     }
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
     for error in errors {
         let at = error.slice.map_or(error.pos.start, |slice| slice.start);
-        reading.skip(line_of(text, at), format!("not Fluent: {}", error.kind));
+        let line = ends.partition_point(|end| *end < at) + 1;
+        reading.skip(line, format!("not Fluent: {}", error.kind));
     }
     reading.found
 }
@@ -34,9 +36,16 @@ pub fn parse(text: &str) -> Imported {
 /// into something that is none either, they are reported like any other fault.
 fn harmless(text: &str) -> Cow<'_, str> {
     let cut = |escape: &str, digits: usize| escape.chars().skip(2).take(digits).any(|c| !c.is_ascii());
-    let is_cut = |at: usize| {
+    // Whether there is a quotation mark between the beginning of its line and a place; places come in order.
+    let (mut looked, mut quoted) = (0, false);
+    let mut is_cut = |at: usize| {
         let escape = &text[at..];
-        let quoted = text[..at].rsplit('\n').next().is_some_and(|line| line.contains('"'));
+        let passed = &text[looked..at];
+        quoted = match passed.rfind('\n') {
+            Some(end) => passed[end..].contains('"'),
+            None => quoted || passed.contains('"'),
+        };
+        looked = at;
         quoted && ((escape.starts_with("\\u") && cut(escape, 4)) || (escape.starts_with("\\U") && cut(escape, 6)))
     };
     let places: Vec<usize> = text.match_indices('\\').map(|(at, _)| at).filter(|at| is_cut(*at)).collect();
@@ -53,7 +62,8 @@ fn harmless(text: &str) -> Cow<'_, str> {
 
 #[derive(Default)]
 struct Reading<'t> {
-    text: &'t str,
+    /// Where each message begins.
+    lines: HashMap<&'t str, usize>,
     group: String,
     seen: BTreeSet<EntryKey>,
     found: Imported,
@@ -99,7 +109,7 @@ impl<'t> Reading<'t> {
     }
 
     fn push(&mut self, id: &str, key: &str, value: &ast::Pattern<&'t str>, note: String) {
-        let line = self.line_of_message(id);
+        let line = self.lines.get(id).copied().unwrap_or_default();
         let key: EntryKey = match key.parse() {
             Ok(key) => key,
             Err(error) => return self.skip(line, error.to_string()),
@@ -125,13 +135,6 @@ impl<'t> Reading<'t> {
     fn skip(&mut self, line: usize, reason: String) {
         self.found.skipped.push(Skipped { line, reason });
     }
-
-    /// The last line that begins this message: good enough to point at, since only repeats and
-    /// unusable keys are reported.
-    fn line_of_message(&self, id: &str) -> usize {
-        let begins = |line: &str| line.strip_prefix(id).is_some_and(|rest| rest.trim_start().starts_with('='));
-        self.text.lines().enumerate().filter(|(_, line)| begins(line)).last().map_or(0, |(index, _)| index + 1)
-    }
 }
 
 fn join(first: &str, second: &str) -> String {
@@ -141,10 +144,14 @@ fn join(first: &str, second: &str) -> String {
     }
 }
 
-fn line_of(text: &str, at: usize) -> usize {
-    text.get(..at).unwrap_or(text).matches('\n').count() + 1
+/// The lines on which messages begin, by their name; of several the last.
+fn lines_of(text: &str) -> HashMap<&str, usize> {
+    let begins = |line| {
+        let (name, _): (&str, _) = str::split_once(line, '=')?;
+        Some(name.trim_end()).filter(|name| !name.starts_with(char::is_whitespace))
+    };
+    text.lines().enumerate().filter_map(|(index, line)| Some((begins(line)?, index + 1))).collect()
 }
-
 /// Writes a Fluent file. Keys with more than one dot have no place in Fluent and are reported.
 pub fn write(note: &str, messages: &[Message]) -> (String, Vec<Skipped>) {
     let mut text = comment("###", note);

@@ -1,6 +1,6 @@
 //! i18next JSON v4: nested or flat objects, `{{name}}` for variables, `key_one` … for plurals.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 
 use fluent_syntax::ast;
@@ -20,7 +20,7 @@ pub fn parse(text: &str) -> Result<Imported, Skipped> {
     let mut found = Imported::default();
     let mut flat = BTreeMap::new();
     flatten("", &object, &mut flat, &mut found.skipped);
-    let mut taken: Vec<String> = Vec::new();
+    let mut taken: HashSet<String> = HashSet::new();
     for (key, text) in &flat {
         if taken.contains(key) {
             continue;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response, Url};
+use reqwest::{Client, Response, StatusCode, Url};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -15,6 +15,8 @@ use super::sign_in::Endpoints;
 
 /// Longer answers are not read.
 const LARGEST: usize = 256 * 1024;
+/// The scope without which some issuers give nothing that goes on.
+const OFFLINE: &str = "offline_access";
 /// More keys than this are no issuer's.
 const MOST_KEYS: usize = 64;
 
@@ -37,6 +39,8 @@ pub(crate) enum FetchError {
     NoSignIn,
     #[error("it was asked a moment ago")]
     Asked,
+    #[error("{0} says {1}")]
+    Wrong(Url, String),
     #[error("it publishes more than {MOST_KEYS} keys")]
     TooMany,
     #[error("it publishes no key that can be used here")]
@@ -49,6 +53,9 @@ struct Discovery {
     jwks_uri: String,
     authorization_endpoint: Option<String>,
     token_endpoint: Option<String>,
+    revocation_endpoint: Option<String>,
+    #[serde(default)]
+    scopes_supported: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -78,7 +85,12 @@ pub(super) async fn keys(web: &Client, issuer: &IssuerSettings) -> Result<Vec<Ke
 pub(super) async fn endpoints(web: &Client, issuer: &IssuerSettings) -> Result<Endpoints, FetchError> {
     let found = discover(web, issuer).await?;
     let at = |text: Option<String>| address(issuer, &text.ok_or(FetchError::NoSignIn)?).ok_or(FetchError::Insecure);
-    Ok(Endpoints { authorize: at(found.authorization_endpoint)?, token: at(found.token_endpoint)? })
+    Ok(Endpoints {
+        offline: found.scopes_supported.iter().any(|scope| scope == OFFLINE),
+        revocation: found.revocation_endpoint.and_then(|text| at(Some(text)).ok()),
+        authorize: at(found.authorization_endpoint)?,
+        token: at(found.token_endpoint)?,
+    })
 }
 
 async fn discover(web: &Client, issuer: &IssuerSettings) -> Result<Discovery, FetchError> {
@@ -92,15 +104,31 @@ pub(super) async fn post<T: DeserializeOwned>(
     address: Url,
     form: &[(&str, &str)],
 ) -> Result<Option<T>, FetchError> {
+    let answer = send(web, address.clone(), form).await?;
+    if answer.status() != StatusCode::BAD_REQUEST {
+        return read(answer, address).await.map(Some);
+    }
+    // Anything but what is wrong with the code or the token is ours to mend.
+    #[derive(Deserialize)]
+    struct Wrong {
+        error: String,
+    }
+    let wrong: Wrong = answer.json().await?;
+    if wrong.error == "invalid_grant" { Ok(None) } else { Err(FetchError::Wrong(address, wrong.error)) }
+}
+
+/// Sends a form of which nothing comes.
+pub(super) async fn tell(web: &Client, address: Url, form: &[(&str, &str)]) -> Result<(), FetchError> {
+    let status = send(web, address.clone(), form).await?.status();
+    if status.is_success() { Ok(()) } else { Err(FetchError::Status(address, status.as_u16())) }
+}
+
+async fn send(web: &Client, address: Url, form: &[(&str, &str)]) -> Result<Response, FetchError> {
     let mut body = Url::parse("form:").map_err(|_| FetchError::Insecure)?;
     body.query_pairs_mut().extend_pairs(form);
     let body = body.query().unwrap_or_default().to_owned();
-    let request = web.post(address.clone()).header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(body);
-    let answer = request.header(ACCEPT, "application/json").send().await?;
-    if matches!(answer.status().as_u16(), 400 | 401 | 403) {
-        return Ok(None);
-    }
-    read(answer, address).await.map(Some)
+    let request = web.post(address).header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(body);
+    Ok(request.header(ACCEPT, "application/json").send().await?)
 }
 
 /// Where something is, where that may be: only an issuer on this machine may send us to this machine without https.

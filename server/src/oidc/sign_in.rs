@@ -1,13 +1,13 @@
 //! Signing in at an issuer: where a browser is sent, and what its code is changed into (OAuth 2.0 with PKCE). The server
 //! changes the code, so that the studio asks nobody but its own server, whatever the issuer lets browsers do.
 
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::time::Duration;
 
 use copydesk_process::Clock;
 use copydesk_schema::Timestamp;
 use reqwest::Url;
 use serde::Deserialize;
+use tokio::sync::Mutex;
 
 use super::fetch::{self, FetchError};
 use super::settings::{IssuerKind, IssuerSettings};
@@ -18,6 +18,10 @@ use super::{KeyPace, Oidc};
 pub(crate) struct Endpoints {
     pub(crate) authorize: Url,
     pub(super) token: Url,
+    /// Where a refresh token is ended, where that can be.
+    pub(super) revocation: Option<Url>,
+    /// Whether sign-ins go on without the browser only where that is asked for.
+    pub(crate) offline: bool,
 }
 
 /// What an issuer gives for a code, or for a refresh token.
@@ -66,10 +70,19 @@ const LASTS: u64 = 300;
 
 /// Where an issuer's endpoints were last, and when somebody looked.
 #[derive(Default)]
-pub(super) struct Known(Mutex<Option<(Timestamp, Option<Endpoints>)>>);
+pub(super) struct Known(Mutex<Asked>);
+
+#[derive(Default)]
+struct Asked {
+    /// When somebody asked last, whatever came of it.
+    at: Option<Timestamp>,
+    /// What was found last, and when.
+    found: Option<(Timestamp, Endpoints)>,
+}
 
 impl Known {
-    /// As they were fetched lately; after a failure they are not asked for again at once.
+    /// As they were fetched lately. One asks at a time, and after asking in vain nobody for a while; what was known goes
+    /// on being used.
     async fn get(
         &self,
         web: &reqwest::Client,
@@ -77,19 +90,24 @@ impl Known {
         clock: &Clock,
         pace: KeyPace,
     ) -> Result<Endpoints, FetchError> {
+        let mut asked = self.0.lock().await;
         let now = clock.now();
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((since, found)) = known {
-            let age = u128::from(now.0.saturating_sub(since.0));
-            match found {
-                Some(found) if age < pace.fresh.as_millis() => return Ok(found),
-                None if age < pace.refetch.as_millis() => return Err(FetchError::Asked),
-                _ => {}
-            }
+        let within = |since: Timestamp, time: Duration| u128::from(now.0.saturating_sub(since.0)) < time.as_millis();
+        if let Some((_, known)) = asked.found.as_ref().filter(|(since, _)| within(*since, pace.fresh)) {
+            return Ok(known.clone());
         }
-        let found = fetch::endpoints(web, issuer).await;
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, found.as_ref().ok().cloned()));
-        found
+        let known = asked.found.as_ref().map(|(_, known)| known.clone());
+        if asked.at.is_some_and(|since| within(since, pace.refetch)) {
+            return known.ok_or(FetchError::Asked);
+        }
+        asked.at = Some(now);
+        match fetch::endpoints(web, issuer).await {
+            Ok(found) => {
+                asked.found = Some((now, found.clone()));
+                Ok(found)
+            }
+            Err(error) => known.ok_or(error),
+        }
     }
 }
 
@@ -98,6 +116,16 @@ impl Oidc {
     pub(crate) async fn endpoints(&self, name: &str) -> Result<Endpoints, NotIssued> {
         let keys = self.issuers.iter().find(|keys| keys.issuer.name == name).ok_or(NotIssued::Unknown)?;
         Ok(keys.endpoints.get(keys.web(), &keys.issuer, &self.clock, keys.pace()).await?)
+    }
+
+    /// Ends a refresh token, where the issuer can.
+    pub(crate) async fn revoke(&self, name: &str, token: &str) -> Result<(), NotIssued> {
+        let keys = self.issuers.iter().find(|keys| keys.issuer.name == name).ok_or(NotIssued::Unknown)?;
+        let Some(address) = self.endpoints(name).await?.revocation else { return Ok(()) };
+        let mut form = vec![("token", token), ("token_type_hint", "refresh_token")];
+        form.extend(keys.issuer.client().map(|client| ("client_id", client)));
+        form.extend(keys.issuer.secret.as_ref().map(|secret| ("client_secret", secret.text())));
+        Ok(fetch::tell(keys.web(), address, &form).await?)
     }
 
     /// Changes a code or a refresh token into tokens.

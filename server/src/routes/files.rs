@@ -5,6 +5,7 @@ use copydesk_schema::change::{DraftId, EntryInfo};
 use copydesk_schema::formats::file::{Contents, Format};
 use copydesk_schema::formats::sheet::{Sheet, Unit};
 use copydesk_schema::formats::{Message, Skipped, page_of_path, path_of_page};
+use copydesk_schema::limits::ENTRIES_PER_PAGE;
 use copydesk_schema::structure::Page as Home;
 use copydesk_schema::{EntryKey, Kind as EntryKind, Locale, PageId, Pattern, ProjectId, Seq};
 use serde::{Deserialize, Serialize};
@@ -17,8 +18,11 @@ use super::drafts::PATCH_BYTES;
 use super::lookup;
 use crate::checks::Checking;
 use crate::extract::{Json, Path, Query};
-use crate::problem::{Failures, Problem};
+use crate::problem::{Failures, Kind, Problem};
 use crate::state::App;
+
+/// The most texts of a file: a page has no more, with as many source texts.
+const MOST: usize = 2 * ENTRIES_PER_PAGE;
 
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -122,7 +126,12 @@ async fn read_file(
     Json(GivenFile { format, name, text }): Json<GivenFile>,
 ) -> Result<Json<FileContents>, Problem> {
     lookup::project(&app.reader, &project).await?;
-    let Contents { copy, source, sources, page, locale } = format.parse(&text);
+    // A large file takes a while: others are served meanwhile.
+    let read = tokio::task::spawn_blocking(move || format.parse(&text)).await;
+    let Contents { copy, source, sources, page, locale } = read.map_err(|error| Problem::fault(&error))?;
+    if copy.messages.len() + sources.len() > MOST {
+        return Err(Problem::new(Kind::LimitExceeded, format!("a file has at most {MOST} texts: split it")));
+    }
     let (named_locale, named_page) = named(&name, format);
     Ok(Json(FileContents {
         locale: locale.or(named_locale),

@@ -88,7 +88,7 @@ async fn put_page(
     Path((project, page)): Path<(ProjectId, PageId)>,
     Json(NewPage { note }): Json<NewPage>,
 ) -> Result<Json<PageBody>, Problem> {
-    let info = PageInfo { note, next: Vec::new() };
+    let info = PageInfo { note, ..PageInfo::default() };
     app.writer.commit(&project, op(Change::PagePut { page: page.clone(), info }, by)).await?;
     get_page(State(app), Path((project, page))).await
 }

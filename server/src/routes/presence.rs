@@ -19,6 +19,8 @@ use crate::state::App;
 const LASTS: u64 = 60_000;
 /// Windows that are told of, at most.
 const MOST: usize = 100;
+/// Windows that are looked at.
+const LOOKED: usize = 1_000;
 /// The longest name of a window.
 const WINDOW: usize = 32;
 
@@ -84,9 +86,15 @@ async fn put_presence(
         }
         None => app.presence.remove(&project, &subject, &window).await?,
     }
-    let all = app.presence.all(&project, MOST).await?;
+    // Some of them have gone long ago: the table forgets when it likes to.
+    let all = app.presence.all(&project, LOOKED).await?;
     let others = all.into_iter().filter(|one| one.subject != subject && one.at.plus_millis(LASTS) > now);
-    let others =
-        others.map(|PresenceItem { subject, name, locale, page, at, .. }| Other { subject, name, locale, page, at });
+    let others = others.take(MOST).map(|PresenceItem { subject, name, locale, page, at, .. }| Other {
+        subject,
+        name,
+        locale,
+        page,
+        at,
+    });
     Ok(Json(Others { others: others.collect() }))
 }

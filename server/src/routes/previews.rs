@@ -3,7 +3,7 @@
 
 use axum::Extension;
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, NoContent, Response};
 use copydesk_schema::access::TokenInfo;
 use copydesk_schema::delivered::to_json;
 use copydesk_schema::{Actor, Change, Grant, Locale, PageId, ProjectId, Role, Timestamp, TokenId};
@@ -30,11 +30,16 @@ const LASTS: u64 = 7 * DAY;
 const LONGEST: u64 = 90 * DAY;
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
+/// The most links of a project that last.
+const LINKS: usize = 40;
 /// Links that have expired are taken away so many at a time, when another is made.
 const TIDIED: usize = 20;
 
 pub(super) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(get_previews, create_preview)).routes(routes!(get_preview))
+    OpenApiRouter::new()
+        .routes(routes!(get_previews, create_preview))
+        .routes(routes!(get_preview))
+        .routes(routes!(end_preview))
 }
 
 /// What is wanted of a link.
@@ -108,19 +113,49 @@ async fn create_preview(
     let secret = new_token(&token).map_err(fault)?;
     let name = if new.name.is_empty() { "Preview".to_owned() } else { new.name };
     let info = TokenInfo { name, grant: Grant::of(Role::Viewer), expires: Some(expires), preview: true };
-    let mut ops: Vec<Op> = expired(&app, &project, now).await?.into_iter().map(|old| op(old, by.clone())).collect();
+    tidy(&app, &project, &by).await?;
     let change = Change::TokenCreated { token: token.clone(), info };
-    ops.push(Op { along: Along::Token(sha256(&secret)), ..op(change, by) });
-    commit_access(&app, &project, ops).await?;
+    let op = Op { along: Along::Token(sha256(&secret)), ..op(change, by) };
+    commit_access(&app, &project, vec![op]).await?;
     Ok((StatusCode::CREATED, Json(PreviewLink { secret, token, expires })))
 }
 
-/// Takes away links that lead nowhere any more.
-async fn expired(app: &App, project: &ProjectId, now: Timestamp) -> Result<Vec<Change>, Problem> {
+/// Takes away links that lead nowhere any more, and says whether there is room for another.
+async fn tidy(app: &App, project: &ProjectId, by: &Actor) -> Result<(), Problem> {
+    let now = app.clock.now();
     let structure = app.structures.now(&app.reader, project).await?.0.structure;
-    let tokens = structure.access.tokens.iter().filter(|(_, head)| !head.deleted && head.info.preview);
-    let over = tokens.filter(|(_, head)| head.info.expires.is_some_and(|expires| expires <= now));
-    Ok(over.take(TIDIED).map(|(token, _)| Change::TokenRevoked { token: token.clone() }).collect())
+    let links = structure.access.tokens.iter().filter(|(_, head)| !head.deleted && head.info.preview);
+    let (over, lasting): (Vec<_>, Vec<_>) =
+        links.partition(|(_, head)| head.info.expires.is_some_and(|expires| expires <= now));
+    if lasting.len() >= LINKS {
+        let detail = format!("a project has at most {LINKS} links for previews; end one first");
+        return Err(Problem::new(Kind::LimitExceeded, detail));
+    }
+    for (token, _) in over.into_iter().take(TIDIED) {
+        let gone =
+            commit_access(app, project, vec![op(Change::TokenRevoked { token: token.clone() }, by.clone())]).await;
+        if let Err(problem) = gone {
+            // Somebody else was first, most likely.
+            tracing::debug!(?problem, "a link that has expired stays for now");
+        }
+    }
+    Ok(())
+}
+
+/// Ends a link, whoever made it.
+#[utoipa::path(delete, path = "/projects/{project}/previews/{token}", params(("project" = ProjectId, Path), ("token" = TokenId, Path)), responses((status = 204), Failures))]
+async fn end_preview(
+    State(app): State<App>,
+    Extension(by): Extension<Actor>,
+    Path((project, token)): Path<(ProjectId, TokenId)>,
+) -> Result<NoContent, Problem> {
+    let structure = app.structures.now(&app.reader, &project).await?.0.structure;
+    let known = structure.access.tokens.get(&token);
+    if known.is_none_or(|head| head.deleted || !head.info.preview) {
+        return Err(Problem::not_found(format!("preview link {token}")));
+    }
+    commit_access(&app, &project, vec![op(Change::TokenRevoked { token }, by)]).await?;
+    Ok(NoContent)
 }
 
 /// A page as it would be delivered if everything were published now: a page file (`docs/delivered.md`).

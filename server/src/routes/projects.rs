@@ -38,6 +38,9 @@ pub(super) fn router() -> OpenApiRouter<App> {
     ))
 }
 
+/// The project whose copy the studio shows as its own words.
+const STUDIO: &str = "copydesk-studio";
+
 /// A project.
 #[derive(Serialize, ToSchema)]
 #[expect(clippy::struct_field_names, reason = "the API's words")]
@@ -125,6 +128,12 @@ async fn create_project(
         return Err(Problem::new(
             Kind::Forbidden,
             "whoever runs this Copydesk decides who may create projects; ask them",
+        ));
+    }
+    if new.project.as_str() == STUDIO && !caller.is_owner() {
+        return Err(Problem::new(
+            Kind::Forbidden,
+            "the studio shows the words of this project to everybody: only the owner may create it",
         ));
     }
     let info = LocaleInfo { name: new.source.to_string(), fallback: Vec::new() };

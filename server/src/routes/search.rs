@@ -25,6 +25,8 @@ use crate::texts::{Drafts, Text, fold};
 
 /// The most characters that are looked for.
 const MOST: usize = 200;
+/// Texts that are checked for one search, at most.
+const CHECKED: usize = 6_000;
 /// Texts that are checked before others are served.
 const OTHERS: usize = 100;
 
@@ -175,6 +177,10 @@ async fn with_findings<'l>(
     drafts: &Drafts,
     hits: Vec<Hit<'l>>,
 ) -> Result<Vec<Hit<'l>>, Problem> {
+    if hits.len() > CHECKED {
+        let detail = format!("findings are looked for in at most {CHECKED} texts: choose a language or a page");
+        return Err(Problem::new(Kind::LimitExceeded, detail));
+    }
     let mut checking = Checking::new(&app.reader, project, known);
     let pages: BTreeSet<PageId> = hits.iter().map(|hit| hit.page.clone()).collect();
     let locales: BTreeSet<&Locale> = hits.iter().map(|hit| hit.locale).chain(known.structure.source()).collect();

@@ -20,6 +20,10 @@ use crate::oidc::{Grant, Issued, IssuerKind, IssuerSettings, NotIssued, Oidc};
 use crate::problem::{Failures, Kind, Problem};
 use crate::state::App;
 
+/// What is asked for: who somebody is; and where an issuer wants to be asked for it, that it goes on.
+const SCOPE: &str = "openid email profile";
+const SCOPE_OFFLINE: &str = "openid email profile offline_access";
+
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(get_sign_in))
@@ -30,6 +34,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(end_session))
         .routes(routes!(begin_issued))
         .routes(routes!(refresh_issued))
+        .routes(routes!(end_issued))
 }
 
 /// How people sign in here.
@@ -157,7 +162,11 @@ async fn issuer(oidc: &Oidc, settings: &IssuerSettings) -> Issuer {
     let authorize = match oidc.endpoints(&settings.name).await {
         Ok(endpoints) => settings.client().map(|client| {
             let mut address = endpoints.authorize;
-            let mut asked = vec![("response_type", "code"), ("client_id", client), ("scope", "openid email profile")];
+            let scope = if endpoints.offline { SCOPE_OFFLINE } else { SCOPE };
+            let mut asked = vec![("response_type", "code"), ("client_id", client), ("scope", scope)];
+            if settings.kind == IssuerKind::Google {
+                asked.extend([("access_type", "offline"), ("prompt", "consent")]);
+            }
             // Some issuers make tokens for us only where they are asked to.
             let audience = settings.audiences.first().filter(|_| settings.kind == IssuerKind::Generic);
             asked.extend(audience.map(|audience| ("audience", audience.as_str())));
@@ -194,6 +203,26 @@ async fn refresh_issued(
     Json(Refresh { refresh_token }): Json<Refresh>,
 ) -> Result<Json<Tokens>, Problem> {
     Ok(Json(exchange(&app, from, &issuer, Grant::Refresh(&refresh_token)).await?))
+}
+
+/// Ends a sign-in at an issuer, where the issuer can: its refresh token is no longer good.
+#[utoipa::path(post, path = "/sessions/issuers/{issuer}/end", security(()), params(("issuer" = String, Path)), request_body = Refresh, responses((status = 204), Failures))]
+async fn end_issued(
+    State(app): State<App>,
+    Path(issuer): Path<String>,
+    Json(Refresh { refresh_token }): Json<Refresh>,
+) -> Result<NoContent, Problem> {
+    let SignIn::Issuers(oidc) = &app.access.sign_in else {
+        return Err(Problem::not_found(format!("issuer {issuer}")));
+    };
+    match oidc.revoke(&issuer, &refresh_token).await {
+        Ok(()) => Ok(NoContent),
+        Err(NotIssued::Unknown) => Err(Problem::not_found(format!("issuer {issuer}"))),
+        Err(error) => {
+            tracing::warn!(issuer, %error, "a sign-in could not be ended");
+            Err(Problem::new(Kind::Unavailable, "the issuer does not answer; try again"))
+        }
+    }
 }
 
 async fn exchange(app: &App, from: std::net::IpAddr, issuer: &str, grant: Grant<'_>) -> Result<Tokens, Problem> {

@@ -129,6 +129,8 @@ impl Default for Limits {
 /// Changes that stand or fall together, and who waits for them.
 struct Unit {
     ops: Vec<Op>,
+    /// The event that has to be the last before them, if one has to be.
+    base: Option<Seq>,
     /// Seq of the draft's head where the caller could not know it (a deleted or re-born draft).
     found: Seq,
     reply: oneshot::Sender<Result<Vec<Committed>, WriteError>>,
@@ -194,8 +196,22 @@ impl Writer {
 
     /// Brings several changes into the log in one transaction, all or none.
     pub async fn commit_together(&self, project: &ProjectId, ops: Vec<Op>) -> Result<Vec<Committed>, WriteError> {
+        self.send(project, ops, None).await
+    }
+
+    /// The same, if nothing at all happened in the project since `base`.
+    pub async fn commit_upon(
+        &self,
+        project: &ProjectId,
+        ops: Vec<Op>,
+        base: Seq,
+    ) -> Result<Vec<Committed>, WriteError> {
+        self.send(project, ops, Some(base)).await
+    }
+
+    async fn send(&self, project: &ProjectId, ops: Vec<Op>, base: Option<Seq>) -> Result<Vec<Committed>, WriteError> {
         let (reply, answer) = oneshot::channel();
-        let mut unit = Unit { ops, found: Seq::NONE, reply };
+        let mut unit = Unit { ops, base, found: Seq::NONE, reply };
         loop {
             let sender = self.committer(project);
             match sender.send(unit).await {

@@ -146,6 +146,9 @@ impl Plan {
         structure: &mut Structure,
         recents: &HashMap<DraftId, Vec<Seq>>,
     ) -> Result<(), WriteError> {
+        if unit.base.is_some_and(|base| base != self.tip.seq) {
+            return Err(WriteError::Stale(None));
+        }
         check_all(&unit.ops, structure)?;
         let (tip, writes, drafts) = (self.tip, self.writes.len(), self.recents.len());
         let outcomes: Result<Vec<Committed>, WriteError> =

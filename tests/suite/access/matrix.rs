@@ -56,10 +56,11 @@ post /v1/projects/{project}/drafts/{locale}/{page}/{key}/preview v
 post /v1/projects/{project}/drafts/{locale}/{page}/{key}/restore e
 get /v1/projects/{project}/previews                              w
 post /v1/projects/{project}/previews                             o
+delete /v1/projects/{project}/previews/{token}                   o
 get /v1/projects/{project}/previews/{locale}/{page}              w
 post /v1/projects/{project}/site-check                            o
 put /v1/projects/{project}/presence                              v
-post /v1/projects/{project}/files                                v
+post /v1/projects/{project}/files                                o
 get /v1/projects/{project}/files/{locale}/{page}                 v
 get /v1/projects/{project}/changes                               v
 get /v1/projects/{project}/checks                                v
@@ -85,6 +86,7 @@ const OTHERS: &[(&str, &str, Needs)] = &[
     ("post", "/v1/sessions/end", Needs::Nothing),
     ("post", "/v1/sessions/issuers/{issuer}", Needs::Nothing),
     ("post", "/v1/sessions/issuers/{issuer}/refresh", Needs::Nothing),
+    ("post", "/v1/sessions/issuers/{issuer}/end", Needs::Nothing),
     ("get", "/v1/me", Needs::Credential),
     ("post", "/v1/me/invitations", Needs::Person),
     ("get", "/v1/projects", Needs::Credential),

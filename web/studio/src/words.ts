@@ -22,9 +22,9 @@ export const languages = computed(() => [...new Set([...Object.keys(builtIn), ..
 const KEPT = "copydesk-language";
 
 const chosen = (): string => {
-  const wanted = [stored(KEPT), ...navigator.languages];
-  const found = wanted.map((tag) => languages.value.find((language) => tag?.toLowerCase().split("-")[0] === language));
-  return found.find((language) => language) ?? "en";
+  const wanted = [stored(KEPT), ...navigator.languages].map((tag) => tag?.toLowerCase());
+  const is = (tag: string | undefined) => languages.value.find((language) => language.toLowerCase() === tag);
+  return wanted.map((tag) => is(tag) ?? is(tag?.split("-")[0])).find((language) => language) ?? "en";
 };
 
 /** The language that is shown. */
@@ -66,9 +66,10 @@ export const deliver = async (): Promise<void> => {
     const live = await fetched("live.json");
     for (const [place, locale] of (live?.locales ?? []).entries()) {
       const number = live.pages?.studio?.[place];
-      const file = number && (await fetched(`${locale}/studio.${number}.json`));
+      const file = number && (await fetched(`${locale}/studio.${number}.json`).catch(() => undefined));
       if (file) delivered.value = { ...delivered.value, [locale]: readPage(file)[0] };
     }
+    language.value = chosen();
   } catch {
     // The words that are built in stay.
   }

@@ -94,12 +94,15 @@ async fn restore_draft(
     save(&app, &project, id, value.as_str(), Some(body.version), expect, by, &idempotency).await
 }
 
+/// Names of an entry that its history is followed through.
+const NAMES: usize = 20;
+
 /// What a draft is called, and what it was called before.
 async fn names(app: &App, project: &ProjectId, id: &DraftId) -> Result<Vec<DraftId>, Problem> {
     let structure = app.structures.now(&app.reader, project).await?.0.structure;
     let mut names = vec![id.clone()];
     let mut at = Some(EntryAt { page: id.page.clone(), key: id.key.clone() });
-    while let Some(EntryAt { page, key }) = at.take() {
+    while let Some(EntryAt { page, key }) = at.take().filter(|_| names.len() < NAMES) {
         // Also of what is gone.
         let head = structure.pages.get(&page).and_then(|page| page.entries.get(&key));
         let before = head.and_then(|head| head.info.was.clone());

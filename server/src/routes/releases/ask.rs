@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::super::rename::unfinished;
 use super::requests::{self, answer};
 use crate::access::guard::Allowed;
 use crate::extract::{Json, Path};
@@ -79,6 +80,13 @@ async fn publish(
         if seq > tip || seq.0 == 0 {
             return Err(Problem::new(Kind::UnknownSeq, format!("seq is 1 to {tip}, the newest event; not {seq}")));
         }
+    }
+    let structure = app.structures.now(&app.reader, &project).await?.0.structure;
+    if let Some(half) = unfinished(&structure) {
+        return Err(Problem::new(
+            Kind::InUse,
+            format!("{half}: wait for that, or ask for it again if nobody is at it"),
+        ));
     }
     let due = order.publish_at;
     ask(&app, &project, Change::PublishRequested { order }, due, by, key, &headers).await

@@ -108,7 +108,9 @@ export const signIn = async (code: string): Promise<void> => {
 export const signOut = async (): Promise<void> => {
   const session = kept();
   keep(undefined);
-  if (session?.refresh && !session.issuer) await post("/v1/sessions/end", { refresh_token: session.refresh }).catch(() => {});
+  if (!session?.refresh) return;
+  const path = session.issuer ? `${issuers(session.issuer)}/end` : "/v1/sessions/end";
+  await post(path, { refresh_token: session.refresh }).catch(() => {});
 };
 
 /** An access token, continued when it is about to end. Nothing when nobody is signed in any more. */
@@ -127,8 +129,8 @@ export const accessToken = async (): Promise<string | undefined> => {
       const { refresh, issuer } = session;
       const path = issuer ? `${issuers(issuer)}/refresh` : "/v1/sessions/refresh";
       const tokens = await post<Tokens>(path, { refresh_token: refresh });
-      // Somebody may have signed out meanwhile.
-      return kept() ? begin(tokens, issuer) : undefined;
+      // Somebody may have signed out meanwhile, and somebody else in.
+      return kept()?.refresh === refresh ? begin(tokens, issuer) : kept()?.access;
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 401) throw error;
       keep(undefined);

@@ -8,7 +8,7 @@ import { Diff } from "../parts/diff.jsx";
 import { Failure } from "../parts/failure.jsx";
 import { localeName, t, written } from "../words.js";
 import { known, type Plan, plan, take, type Taken, unpacked } from "./plan.js";
-import { type Outcome, save } from "./save.js";
+import { type Outcome, prepare, save } from "./save.js";
 
 /** Texts of a file that are shown. */
 const SHOWN = 100;
@@ -129,7 +129,8 @@ export const Import = ({ project }: { project: Project }) => {
     act(async () => {
       const result: Outcome = { saved: 0, refused: [] }, { plans, pages } = state.value!;
       try {
-        await through(plans, (one) => save(root, source, pages, one, result));
+        await prepare(root, source, pages, plans);
+        await through(plans, (one) => save(root, source, one, result));
       } finally {
         // What was saved before something failed is saved all the same.
         outcome.value = result;

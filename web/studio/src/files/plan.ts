@@ -1,13 +1,16 @@
 // What bringing in files would do, before anything is saved: each text of a file beside what is there.
 
 import { unzipSync } from "fflate";
-import { ask, type Draft, type Entry, type FileContents, type Locale, type Page, Problem, readAll } from "../api/index.js";
+import { ask, type Draft, type Entry, type FileContents, type Locale, type Page, Problem, readAll, Refused } from "../api/index.js";
 import { t } from "../words.js";
 
 export type Format = "ftl" | "i18next" | "xliff" | "po" | "csv";
 
 /** The formats by what files' names end in. */
 const ENDINGS: Record<string, Format> = { ftl: "ftl", json: "i18next", xlf: "xliff", xliff: "xliff", po: "po", pot: "po", csv: "csv" };
+
+/** The most that an archive may hold, in bytes. */
+const LARGEST = 64 * 1024 * 1024;
 
 /** Something in a file, or all of it, that is not taken. */
 export interface Remark {
@@ -64,7 +67,14 @@ export const unpacked = async (files: Iterable<File>): Promise<{ name: string; b
   for (const file of files) {
     const bytes = new Uint8Array(await file.arrayBuffer()), name = file.webkitRelativePath || file.name;
     if (!/\.zip$/i.test(name)) all.push({ name, bytes });
-    else for (const [inside, content] of Object.entries(unzipSync(bytes))) if (!inside.endsWith("/")) all.push({ name: inside, bytes: content });
+    else {
+      let size = 0;
+      // Archives say how large what is in them will be: more than this is no copy.
+      const filter = ({ name, originalSize }: { name: string; originalSize: number }): boolean =>
+        !/\/$|^__MACOSX\//.test(name) && (size += originalSize) <= LARGEST;
+      for (const [inside, content] of Object.entries(unzipSync(bytes, { filter }))) all.push({ name: inside, bytes: content });
+      if (size > LARGEST) throw new Refused(t("file-large", { name }));
+    }
   }
   return all;
 };

@@ -1,6 +1,6 @@
 // Saves what a plan says: pages and entries that are not there, then texts, each on the version that it was held against.
 
-import { ask } from "../api/index.js";
+import { ask, type Entry, readAll } from "../api/index.js";
 import { saveName } from "../typed.js";
 import type { Plan, Wanted } from "./plan.js";
 
@@ -43,18 +43,48 @@ const drafts = async (root: string, locale: string, page: string, all: Wanted[],
   }
 };
 
-/** Saves one file's texts. */
-export const save = async (root: string, source: string, pages: Set<string>, plan: Plan, outcome: Outcome): Promise<void> => {
-  const { locale, page } = plan, all = [...plan.sources, ...plan.wanted];
-  if (!all.length) return;
-  if (!pages.has(page)) {
-    await ask("PUT", `${root}/pages/${page}`, { body: {} });
-    pages.add(page);
+/** An entry that is to be made. */
+interface Fresh {
+  key: string;
+  kind: "text" | "html";
+  note: string;
+}
+
+/** The entries that are not there, by page: markup in one language makes them ones that hold markup, and what is said of
+ * them beside the source text counts. */
+const freshOf = (source: string, plans: Plan[]): Map<string, Map<string, Fresh>> => {
+  const pages = new Map<string, Map<string, Fresh>>();
+  const sorted = [...plans].sort((one, other) => Number(other.locale === source) - Number(one.locale === source));
+  for (const { page, sources, wanted } of sorted) {
+    const entries = pages.get(page) ?? new Map<string, Fresh>();
+    pages.set(page, entries);
+    for (const { key, kind, note, isNew } of [...sources, ...wanted]) {
+      const known = entries.get(key);
+      if (isNew) entries.set(key, { key, kind: known?.kind === "html" ? "html" : kind, note: known?.note || note });
+    }
   }
-  const fresh = new Map(all.filter(({ isNew }) => isNew).map(({ key, kind, note }) => [key, { key, kind, note }]));
-  const missing = [...fresh.values()];
-  for (let first = 0; first < missing.length; first += TOGETHER)
-    await ask("PATCH", `${root}/pages/${page}/entries`, { body: { entries: missing.slice(first, first + TOGETHER) } });
+  return pages;
+};
+
+/** Makes the pages and entries that no one made meanwhile. */
+export const prepare = async (root: string, source: string, pages: Set<string>, plans: Plan[]): Promise<void> => {
+  for (const [page, wanted] of freshOf(source, plans)) {
+    if (!plans.some((plan) => plan.page === page && plan.wanted.length + plan.sources.length)) continue;
+    if (!pages.has(page)) {
+      await ask("PUT", `${root}/pages/${page}`, { body: {} });
+      pages.add(page);
+    }
+    if (!wanted.size) continue;
+    const there = new Set((await readAll<Entry>(`${root}/pages/${page}/entries`)).map(({ key }) => key));
+    const missing = [...wanted.values()].filter(({ key }) => !there.has(key));
+    for (let first = 0; first < missing.length; first += TOGETHER)
+      await ask("PATCH", `${root}/pages/${page}/entries`, { body: { entries: missing.slice(first, first + TOGETHER) } });
+  }
+};
+
+/** Saves one file's texts. */
+export const save = async (root: string, source: string, plan: Plan, outcome: Outcome): Promise<void> => {
+  const { locale, page } = plan;
   // The source texts first: what is saved after them is no older.
   await drafts(root, source, page, plan.sources, outcome);
   await drafts(root, locale, page, plan.wanted, outcome);

@@ -39,7 +39,9 @@ export const Connect = ({ project, origin, nonce }: Props) => {
       const { links } = await read<{ links: boolean }>("/sign-in");
       // An issuer's sign-in cannot be made twice: the frame gets what is good for the next hour or so.
       if (!links && !frame) throw new Refused(t("connect-no-window"));
-      const given = links ? (await ask<Code>("POST", "/sessions/codes")).body : { session: await lent() };
+      const session = links ? undefined : await lent();
+      if (!links && !session) throw new Refused(t("connect-no-window"));
+      const given = links ? (await ask<Code>("POST", "/sessions/codes")).body : { session };
       if (!frame) return (code.value = spaced((given as Code).code));
       // Only the studio's own frame gets it, whoever opened this window.
       frame.postMessage({ copydesk: nonce, ...given }, location.origin);

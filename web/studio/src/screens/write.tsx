@@ -9,7 +9,7 @@ import { useLoaded } from "../loaded.js";
 import { Failure } from "../parts/failure.jsx";
 import { go, to } from "../route.js";
 import { Copied } from "../parts/copied.jsx";
-import { changes, dropTyped, typedAt, typedPlaces } from "../typed.js";
+import { changes, dropTyped, type Place, typedAt, typedPlaces } from "../typed.js";
 import { localeName, t } from "../words.js";
 import { EntryRow } from "../write/entry.jsx";
 import { Script } from "../settings/script.jsx";
@@ -98,22 +98,19 @@ const Entries = ({ sheet, again }: { sheet: Sheet; again: () => void }) => {
 };
 
 /** What was typed for entries that are not there any more: nobody can save it, but it is not lost. */
-const Gone = ({ sheet }: { sheet: Sheet }) => {
-  const places = useComputed(() => {
-    const known = new Set(sheet.rows.value.map((row) => row.entry.key));
-    const all = changes.value >= 0 ? typedPlaces(sheet.project) : [];
-    return all.filter(({ page, locale, key }) => page === sheet.page && locale === sheet.locale && !known.has(key));
-  });
-  if (!places.value.length) return null;
+const Gone = ({ project, isGone }: { project: string; isGone: (place: Place) => boolean }) => {
+  const all = useComputed(() => (changes.value, typedPlaces(project)));
+  const places = all.value.filter(isGone);
+  if (!places.length) return null;
   return (
     <section class="conflict" aria-label={t("gone")}>
       <p>{t("gone")}</p>
       <ul>
-        {places.value.map((place) => {
+        {places.map((place) => {
           const typed = typedAt(place);
           return typed && (
-            <li key={place.key}>
-              <Copied text={typed.value} label={place.key} />
+            <li key={`${place.locale} ${place.page} ${place.key}`}>
+              <Copied text={typed.value} label={`${localeName(place.locale)} · ${place.page} · ${place.key}`} />
               <button type="button" onClick={() => dropTyped(place, typed.save)}>
                 {t("throw-away")}
               </button>
@@ -141,7 +138,10 @@ const SheetScreen = ({ project, locale, page, source }: { project: string; local
   if (!isThis) return <p class="quiet">{t("loading")}</p>;
   return (
     <>
-      <Gone sheet={sheet} />
+      <Gone
+        project={project}
+        isGone={(place) => place.page === page && place.locale === locale && !sheet.rows.value.some((row) => row.entry.key === place.key)}
+      />
       {sheet.rows.value.length ? <Entries key={`${locale} ${page}`} sheet={sheet} again={again} /> : <p>{t("no-entries")}</p>}
       <NewEntry root={`/projects/${project}`} page={page} known={sheet.rows.value.map((row) => row.entry.key)} made={again} />
     </>
@@ -231,9 +231,7 @@ export const Write = ({ project, at: [at, on], again: anew }: { project: Project
           ))}
         </ul>
         <NewPage root={root} known={found.pages.map((one) => one.page)} made={made} />
-        <p>
-          <PreviewLink project={project} />
-        </p>
+        <PreviewLink project={project} />
         {project.origins.length > 0 && (
           <details class="new">
             <summary>{t("edit-on-site")}</summary>
@@ -250,8 +248,8 @@ export const Write = ({ project, at: [at, on], again: anew }: { project: Project
         )}
       </nav>
       <section>
-        <h2>
-          {page}{" "}
+        <div class="head">
+          <h2>{page}</h2>
           <Rename
             key={page}
             path={`${root}/pages/${page}/rename`}
@@ -263,9 +261,13 @@ export const Write = ({ project, at: [at, on], again: anew }: { project: Project
             isDirty={typed.value.some((place) => place.page === page)}
             done={made}
           />
-        </h2>
+        </div>
         <Here page={page} locale={locale} />
         <p class="quiet keys">{t("keys")}</p>
+        <Gone
+          project={project.project}
+          isGone={(place) => !found.pages.some((one) => one.page === place.page) || !found.locales.some((one) => one.locale === place.locale)}
+        />
         <SheetScreen project={project.project} locale={locale} page={page} source={source} />
       </section>
     </div>

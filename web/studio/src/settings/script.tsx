@@ -1,7 +1,7 @@
 // How a site gets the copy: the tag that its pages include, and whether they do.
 
 import { useSignal } from "@preact/signals";
-import { ask, type Project, type SiteCheck } from "../api/index.js";
+import { ask, type Project, read, type SiteCheck } from "../api/index.js";
 import { fields, useAct } from "../parts/act.js";
 import { Copied } from "../parts/copied.jsx";
 import { Failure } from "../parts/failure.jsx";
@@ -24,12 +24,17 @@ export const Script = ({ root, project, again }: { root: string; project: Projec
     const { url = "" } = fields(event.currentTarget);
     act(async () => {
       found.value = undefined;
-      const { origin } = new URL(url);
-      if (!project.origins.includes(origin)) await ask("PATCH", root, { body: { origins: [...project.origins, origin] } });
       found.value = { url, check: (await ask<SiteCheck>("POST", `${root}/site-check`, { body: { url } })).body };
-      if (!project.origins.includes(origin)) again();
     });
   };
+  const origin = found.value && new URL(found.value.url).origin;
+  const allow = () =>
+    act(async () => {
+      // Somebody else may have added another meanwhile.
+      const { origins } = await read<Project>(root);
+      await ask("PATCH", root, { body: { origins: [...new Set([...origins, origin!])] } });
+      again();
+    });
   const tag = `<script async src="${project.script}"></script>`;
   return (
     <section aria-labelledby="script">
@@ -56,7 +61,14 @@ export const Script = ({ root, project, again }: { root: string; project: Projec
           {found.value && (
             <>
               <Found of={found.value.check} />
-              {found.value.check.script === "found" && (
+              {origin && found.value.check.script === "found" && !project.origins.includes(origin) && (
+                <p>
+                  <button type="button" disabled={isBusy.value} onClick={allow}>
+                    {t("check-allow", { origin })}
+                  </button>
+                </p>
+              )}
+              {origin && found.value.check.script === "found" && project.origins.includes(origin) && (
                 <p>
                   <a class="button" href={`${found.value.url.replace(/#.*/, "")}#copydesk`} target="_blank" rel="noopener">
                     {t("edit-on-site")}

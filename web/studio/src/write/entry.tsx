@@ -8,6 +8,7 @@ import { type Forms, formsOf, partsOf, sourceOf, sourceOfForms } from "../patter
 import { t, when, written } from "../words.js";
 import { Conflict } from "./conflict.jsx";
 import { History } from "./history.jsx";
+import { changes, typedPlaces } from "../typed.js";
 import { Rename } from "./rename.jsx";
 import { Shown } from "./shown.jsx";
 import { isOvertaken, type Row, type Sheet } from "./sheet.js";
@@ -260,12 +261,18 @@ const Pending = ({ row }: { row: Row }) => {
   );
 };
 
+/** Whether something is typed in it, in any language, and not saved. */
+const isTyped = ({ project, page, key }: Row["place"]): boolean =>
+  changes.value >= 0 && typedPlaces(project).some((place) => place.page === page && place.key === key);
+
 export const EntryRow = ({ sheet, row, renamed }: Props & { renamed?: () => void }) => {
   const { key, note } = row.entry;
   return (
     <li class="entry" data-key={key}>
-      <h3>
-        <code>{key}</code>{" "}
+      <div class="head">
+        <h3>
+          <code>{key}</code>
+        </h3>
         {renamed && (
           <Rename
             path={`/projects/${sheet.project}/pages/${sheet.page}/entries/${encodeURIComponent(key)}/rename`}
@@ -274,11 +281,11 @@ export const EntryRow = ({ sheet, row, renamed }: Props & { renamed?: () => void
             pattern="-?[A-Za-z][A-Za-z0-9_.\-]*"
             help={t("key-help")}
             body={(to) => ({ key: to })}
-            isDirty={row.typed.value !== undefined}
+            isDirty={isTyped(row.place)}
             done={renamed}
           />
         )}
-      </h3>
+      </div>
       {note && <p class="note">{note}</p>}
       <div class="texts">
         {sheet.locale !== sheet.sourceLocale && (

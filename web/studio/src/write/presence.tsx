@@ -8,8 +8,15 @@ import { localeName, t } from "../words.js";
 /** How often, in milliseconds: the server forgets after a minute. */
 const EVERY = 15_000;
 
-/** The name of this window. */
-const window = crypto.randomUUID().replaceAll("-", "");
+/** The name of this window, which a reload does not change. */
+const window = ((): string => {
+  const fresh = crypto.randomUUID().replaceAll("-", "");
+  try {
+    return (sessionStorage["copydesk-window"] ??= fresh);
+  } catch {
+    return fresh;
+  }
+})();
 
 const others = signal<Other[]>([]);
 

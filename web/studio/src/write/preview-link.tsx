@@ -18,14 +18,15 @@ const LEEWAY = 60_000;
 
 const Form = ({ project, close }: { project: Project; close: () => void }) => {
   const { isBusy, failure, act } = useAct();
-  const made = useSignal<{ link: string; until: string } | undefined>(undefined);
+  const made = useSignal<{ token: string; link: string; until: string } | undefined>(undefined), isEnded = useSignal(false);
   const make = (event: SubmitEvent) => {
     event.preventDefault();
     const { url = "", days, name } = fields(event.currentTarget);
     act(async () => {
       const expires = new Date(Date.now() + Number(days) * DAY - LEEWAY).toISOString();
       const { body } = await ask<Made>("POST", `/projects/${project.project}/previews`, { body: { name, expires } });
-      made.value = { link: `${url.replace(/#.*/, "")}#copydesk-preview=${body.secret}`, until: body.expires };
+      isEnded.value = false;
+      made.value = { token: body.token, link: `${url.replace(/#.*/, "")}#copydesk-preview=${body.secret}`, until: body.expires };
     });
   };
   return (
@@ -55,10 +56,23 @@ const Form = ({ project, close }: { project: Project; close: () => void }) => {
           {t("preview-make")}
         </button>
         <div role="status">
-          {made.value && (
+          {isEnded.value && <p class="good">{t("preview-ended")}</p>}
+          {made.value && !isEnded.value && (
             <>
               <Copied text={made.value.link} label={t("preview-once", { when: when(made.value.until) })} />
               <p class="quiet">{t("preview-end")}</p>
+              <button
+                type="button"
+                disabled={isBusy.value}
+                onClick={() =>
+                  act(async () => {
+                    await ask("DELETE", `/projects/${project.project}/previews/${made.value!.token}`);
+                    isEnded.value = true;
+                  })
+                }
+              >
+                {t("preview-now")}
+              </button>
             </>
           )}
         </div>

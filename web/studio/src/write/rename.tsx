@@ -1,6 +1,7 @@
 // Other names for entries and pages: their texts and their history go along.
 
 import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import { ask, type Renamed } from "../api/index.js";
 import { fields, useAct } from "../parts/act.js";
 import { Dialog } from "../parts/dialog.jsx";
@@ -27,17 +28,20 @@ interface Props {
 const Form = ({ path, name, label, pattern, help, body, done, isDirty, close }: Props & { close: () => void }) => {
   const { isBusy, failure, act } = useAct();
   const renamed = useSignal<{ to: string; result: Renamed } | undefined>(undefined);
+  const sent = useRef(false);
   const rename = (event: SubmitEvent) => {
     event.preventDefault();
     const { to = "" } = fields(event.currentTarget);
     act(async () => {
+      sent.current = true;
       const { body: result } = await ask<Renamed>("POST", path, { body: body(to) });
       renamed.value = { to, result };
     });
   };
   const end = () => {
     close();
-    if (renamed.value) done(renamed.value.to);
+    // Also where no answer came: it may have gone through.
+    if (sent.current) done(renamed.value?.to ?? name);
   };
   const result = renamed.value?.result;
   return (
