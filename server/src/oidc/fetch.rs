@@ -58,6 +58,12 @@ struct Discovery {
     scopes_supported: Vec<String>,
 }
 
+/// Why a token endpoint gives nothing (RFC 6749, 5.2).
+#[derive(Deserialize)]
+struct Wrong {
+    error: String,
+}
+
 #[derive(Deserialize)]
 struct KeySet {
     keys: Vec<Value>,
@@ -109,10 +115,6 @@ pub(super) async fn post<T: DeserializeOwned>(
         return read(answer, address).await.map(Some);
     }
     // Anything but what is wrong with the code or the token is ours to mend.
-    #[derive(Deserialize)]
-    struct Wrong {
-        error: String,
-    }
     let wrong: Wrong = answer.json().await?;
     if wrong.error == "invalid_grant" { Ok(None) } else { Err(FetchError::Wrong(address, wrong.error)) }
 }
