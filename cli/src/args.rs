@@ -85,6 +85,34 @@ pub(crate) enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Say what a month on AWS costs, beside what Teletext.io said of theirs
+    Cost(Cost),
+}
+
+/// Whose usage, at which prices.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Cost {
+    /// So many customers only; 1 is one site that runs Copydesk for itself
+    #[arg(long)]
+    pub(crate) customers: Option<u64>,
+    /// Page views of a customer in a month; as many as make 10 GB of plain words when absent
+    #[arg(long)]
+    pub(crate) views: Option<f64>,
+    /// Calls of the API that a customer makes in a month
+    #[arg(long, default_value_t = 1_000.0)]
+    pub(crate) calls: f64,
+    /// Releases that a customer publishes in a month
+    #[arg(long, default_value_t = 20.0)]
+    pub(crate) publishes: f64,
+    /// With likely next pages fetched ahead
+    #[arg(long)]
+    pub(crate) prefetch: bool,
+    /// Other prices, in a file like the one that is built in
+    #[arg(long)]
+    pub(crate) prices: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Which project behind which API.

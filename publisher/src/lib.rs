@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
+pub mod events;
 pub mod settings;
+pub mod start;
 pub mod wake;
 
 pub mod hooks;

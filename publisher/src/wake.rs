@@ -1,13 +1,14 @@
 //! One worker a project. A worker is woken by a signal, by a request falling due, and by a sweep
 //! that finds what signals were lost.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
 use copydesk_process::{CancellationToken, Clock};
 use copydesk_schema::{ProjectId, Timestamp};
-use copydesk_store::{Messages, Publishing, Reader};
+use copydesk_store::{Messages, Publishing, Reader, StoreError};
+use futures::stream::{self, StreamExt as _};
 use tokio::sync::{Notify, mpsc};
 use tokio::task::{AbortHandle, JoinSet};
 
@@ -17,6 +18,8 @@ use crate::{Bucket, Invalidation, Pace, SiteScript};
 
 /// Site scripts that are renewed at one sweep.
 const RENEWED: usize = 200;
+/// Projects that are brought on at the same time, where all are waited for.
+const AT_ONCE: usize = 4;
 
 /// Wakes a publisher of the same process.
 #[derive(Clone, Debug)]
@@ -107,6 +110,39 @@ impl Publisher {
         self.tasks.shutdown().await;
     }
 
+    /// Brings projects to where nothing is due, some at a time; those that could not be. For processes that live no
+    /// longer than this takes.
+    pub async fn pass(&self, projects: impl IntoIterator<Item = ProjectId>) -> BTreeSet<ProjectId> {
+        let passes = stream::iter(projects).map(|project| async move {
+            let brought = self.worker(&project).reconcile().await;
+            let failed =
+                brought.inspect_err(|error| tracing::error!(%project, %error, "publishing has to be tried again"));
+            failed.is_err().then_some(project)
+        });
+        passes.buffer_unordered(AT_ONCE).filter_map(std::future::ready).collect().await
+    }
+
+    /// Sends the messages to webhooks that are due.
+    pub async fn deliver(&self) {
+        if let Some(deliverer) = &self.deliverer
+            && let Err(error) = deliverer.once().await
+        {
+            tracing::warn!(%error, "messages to webhooks wait for the next look");
+        }
+    }
+
+    /// One sweep, to its end: what is due, site scripts that are older than ours, messages to webhooks.
+    pub async fn sweep_once(&self) -> Result<(), StoreError> {
+        let (reader, now) = (self.publishing.reader(), self.clock.now());
+        let due = reader.jobs(now).await?.into_iter().map(|job| job.project);
+        let older = reader.older_scripts(self.script.generation, RENEWED).await?;
+        let projects: BTreeSet<ProjectId> = due.chain(older).collect();
+        // What failed is still due at the next sweep.
+        self.pass(projects).await;
+        self.deliver().await;
+        Ok(())
+    }
+
     /// Finds what is due, beside whatever else goes on.
     fn sweep(&mut self) {
         let (reader, now, waker) = (self.publishing.reader(), self.clock.now(), self.waker.clone());
@@ -126,7 +162,12 @@ impl Publisher {
         }
         let notify = Arc::new(Notify::new());
         notify.notify_one();
-        let worker = Worker {
+        let task = self.tasks.spawn(work(self.worker(&project), Arc::clone(&notify)));
+        self.workers.insert(project, (notify, task));
+    }
+
+    fn worker(&self, project: &ProjectId) -> Worker {
+        Worker {
             project: project.clone(),
             reader: self.publishing.reader(),
             publishing: self.publishing.clone(),
@@ -141,9 +182,7 @@ impl Publisher {
             known_base: None,
             script: Arc::clone(&self.script),
             told: Arc::clone(&self.told),
-        };
-        let task = self.tasks.spawn(work(worker, Arc::clone(&notify)));
-        self.workers.insert(project, (notify, task));
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod settings;
+pub mod start;
 pub mod state;
 
 pub mod router;

@@ -11,13 +11,29 @@ use copydesk_store::settings::TableSettings;
 use crate::access::{Creators, Rate, Rates};
 use crate::oidc::Issuers;
 
-/// The settings of a server process.
-#[derive(Clone, Debug)]
-pub struct ServerSettings {
+/// Where a server process listens. On Lambda it does not.
+#[derive(Clone, Copy, Debug)]
+pub struct Listening {
     /// `COPYDESK_LISTEN`: where the API is served.
     pub listen: SocketAddr,
     /// `COPYDESK_METRICS`: where Prometheus may ask, if it may.
     pub metrics: Option<SocketAddr>,
+}
+
+impl Listening {
+    /// Reads the variables.
+    pub fn read(settings: &mut Settings<'_>) -> Self {
+        let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        Self {
+            listen: settings.required("COPYDESK_LISTEN", "where to listen, such as 0.0.0.0:4400", nowhere),
+            metrics: settings.optional("COPYDESK_METRICS"),
+        }
+    }
+}
+
+/// The settings of a server process.
+#[derive(Clone, Debug)]
+pub struct ServerSettings {
     /// `COPYDESK_DELIVERY_URL`: where sites fetch; how the server learns what is live.
     pub delivery: String,
     /// `COPYDESK_OWNER_TOKEN`: the bearer token that opens everything; at least 32 characters.
@@ -34,11 +50,8 @@ impl ServerSettings {
         let table = TableSettings::read(settings);
         let nobody = "otherwise nobody could sign in; the token is a secret of at least 32 characters";
         settings.needs_one(&["COPYDESK_OWNER_TOKEN", "COPYDESK_ISSUERS"], nobody);
-        let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
         let delivery = "the address that sites fetch from, such as https://cdn.example.com";
         Self {
-            listen: settings.required("COPYDESK_LISTEN", "where to listen, such as 0.0.0.0:4400", nowhere),
-            metrics: settings.optional("COPYDESK_METRICS"),
             delivery: settings.required("COPYDESK_DELIVERY_URL", delivery, String::new()),
             owner_token: settings.secret("COPYDESK_OWNER_TOKEN").map(|Secret(token)| token),
             access: AccessSettings::read(settings),

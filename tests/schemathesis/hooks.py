@@ -34,6 +34,9 @@ ROOM = {
     "/v1/projects/{project}/tokens": ("token", 60),
     "/v1/projects/{project}/invitations": ("invitation", 60),
 }
+PREVIEWS = "/v1/projects/{project}/previews"
+# Links for previews that a project has at once, at most.
+LINKS = 30
 fresh = (f"fresh{n}" for n in itertools.count(1))
 addresses = (f"somebody{n}@example.com" for n in itertools.count(1))
 # What stays for all cases, by what it is.
@@ -103,7 +106,11 @@ def is_address(value):
 def put_things(case):
     """What a case on the project needs, or what the project needs to have room."""
     named = {name for name, value in case.path_parameters.items() if value == NAMED or value in kept.values()}
-    if case.method == "DELETE":
+    if case.path.startswith(PREVIEWS) and case.method in ("POST", "DELETE"):
+        put_preview(case, named)
+    elif case.path == "/v1/projects/{project}/site-check":
+        put_page(case)
+    elif case.method == "DELETE":
         put_expendable(case, named)
     elif case.path in ROOM and case.method == "POST":
         make_room(case)
@@ -204,6 +211,23 @@ def put_hook(case):
     if is_current(case, "delivery"):
         ping = keep("ping", lambda: call("GET", case, f"{hook}/deliveries").json()["items"][-1]["delivery"])
         case.path_parameters["delivery"] = ping
+
+
+def put_preview(case, named):
+    """Makes room for a link, and one that the case may end."""
+    tokens = call("GET", case, f"/v1/projects/{PROJECT}/tokens?limit=1000").json()["items"]
+    links = [token["token"] for token in tokens if token.get("preview")]
+    if len(links) >= LINKS:
+        for link in links[: LINKS // 2]:
+            call("DELETE", case, f"/v1/projects/{PROJECT}/previews/{link}")
+    if case.method == "DELETE" and named:
+        case.path_parameters["token"] = call("POST", case, f"/v1/projects/{PROJECT}/previews", {}).json()["token"]
+
+
+def put_page(case):
+    """A page that there is: the studio's own."""
+    if isinstance(case.body, dict) and isinstance(case.body.get("url"), str) and turn(case.path, 2):
+        case.body["url"] = case.operation.base_url.rstrip("/") + "/"
 
 
 def oldest_request(case):

@@ -12,6 +12,8 @@ mod support;
 
 mod access;
 
+mod aws;
+
 mod api;
 
 mod delivery;

@@ -1,5 +1,6 @@
 //! The commands a person needs. `cargo xtask` lists them; CI calls the same ones.
 
+mod aws;
 mod bench;
 mod engines;
 mod generate;
@@ -25,7 +26,8 @@ cargo xtask schemathesis [ROUND]
                      requests made up from the API's description; or one round again
 cargo xtask generate writes what is made from the code: openapi.json, tables of the docs, compiled vectors,
                      the site script and its module
-cargo xtask lint     formatting, lints, dependency rules";
+cargo xtask lint     formatting, lints, dependency rules, the template of the stack on AWS
+cargo xtask dist aws the functions' programs for Lambda, in target/aws";
 
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -53,6 +55,7 @@ fn main() -> anyhow::Result<()> {
         ["bench", "saves"] => bench::saves(),
         ["generate"] => generate::write(),
         ["lint"] => test::lint(),
+        ["dist", "aws"] => aws::dist(),
         _ => bail!("{USAGE}"),
     }
 }

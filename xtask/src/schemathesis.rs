@@ -30,7 +30,12 @@ const MOST_ROUNDS: u64 = 20;
 /// The other phases list what the schema says, whatever the seed: the first round has them.
 const SEEDED_PHASES: &str = "fuzzing,stateful";
 /// Operations of which no case needs to be accepted, with the reason beside each.
-const UNREACHED: &[&str] = &[];
+const UNREACHED: &[&str] = &[
+    // People sign in by links there: no issuer is trusted. The studio's tests have one.
+    "POST /v1/sessions/issuers/{issuer}",
+    "POST /v1/sessions/issuers/{issuer}/refresh",
+    "POST /v1/sessions/issuers/{issuer}/end",
+];
 /// The folder with the configuration.
 const FOLDER: &str = "tests/schemathesis";
 

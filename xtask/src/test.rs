@@ -8,13 +8,13 @@ use anyhow::{Context as _, bail, ensure};
 use serde_json::Value;
 
 use crate::shell::{read, run};
-use crate::{engines, generate, schemathesis, tools};
+use crate::{aws, engines, generate, schemathesis, tools};
 
 /// Tests that are about the embedded process, or not about engines.
-const EMBEDDED_ONLY: [&str; 4] = ["promises::killed", "command::", "delivery::", "browser::"];
+const EMBEDDED_ONLY: [&str; 5] = ["promises::killed", "command::", "delivery::", "browser::", "aws::"];
 
 /// How long the test command fuzzes, in seconds.
-const FUZZ: &str = "75";
+const FUZZ: &str = "40";
 
 /// The test that needs both other engines.
 const APART: &str = "server_and_publisher_run_apart";
@@ -165,7 +165,8 @@ pub(crate) fn lint() -> anyhow::Result<()> {
     run(cargo().args(["fmt", "--all", "--check"]))?;
     run(cargo().args(["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"]))?;
     // Advisories need a Git host: the GitHub workflow checks them.
-    run(Command::new(tools::cargo_deny()?).args(["--log-level", "error", "check", "bans", "licenses", "sources"]))
+    run(Command::new(tools::cargo_deny()?).args(["--log-level", "error", "check", "bans", "licenses", "sources"]))?;
+    aws::lint()
 }
 
 /// The whole-system suite on one engine, as it is now.

@@ -1,5 +1,6 @@
 //! One module a command.
 
+mod cost;
 mod demo;
 mod export;
 mod folder;
@@ -51,5 +52,6 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::Migrate { check }) => migrate::run(check).await,
+        Some(Command::Cost(args)) => cost::run(&args),
     }
 }

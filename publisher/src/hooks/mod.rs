@@ -115,6 +115,22 @@ impl Deliverer {
         }
     }
 
+    /// Sends what is due by now, and waits until it was tried.
+    pub(crate) async fn once(&self) -> Result<(), StoreError> {
+        let (mut on_their_way, mut busy) = (JoinSet::new(), HashMap::new());
+        loop {
+            self.round(&mut on_their_way, &mut busy, PUT_OFF).await?;
+            if on_their_way.is_empty() {
+                return Ok(());
+            }
+            while let Some(done) = on_their_way.join_next().await {
+                if let Ok(hook) = done {
+                    release(&mut busy, &hook);
+                }
+            }
+        }
+    }
+
     /// Sends what is due; returns how long nothing else will be.
     async fn round(
         &self,

@@ -3,6 +3,7 @@
 mod access;
 mod copies;
 mod folder;
+mod functions;
 mod popularity;
 pub mod process;
 mod separate;

@@ -1,0 +1,32 @@
+//! The stack on AWS, as far as it can be held against what the programs do: its template is data.
+
+mod policy;
+mod template;
+
+use serde_yaml_ng::Value;
+
+/// The template's resources.
+fn resources() -> Value {
+    let template: Value = serde_yaml_ng::from_str(include_str!("../../../deploy/aws/template.yaml")).unwrap();
+    template["Resources"].clone()
+}
+
+/// A value as text: what refers to a resource is its name, whatever the function around it.
+fn text(value: &Value) -> String {
+    match value {
+        Value::Tagged(tagged) => text(&tagged.value),
+        Value::String(text) => text.replace("${", "").replace('}', ""),
+        Value::Bool(value) => value.to_string(),
+        Value::Number(value) => value.to_string(),
+        other => panic!("no text: {other:?}"),
+    }
+}
+
+/// One text or several.
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Sequence(all) => all.iter().map(text).collect(),
+        Value::Null => Vec::new(),
+        one => vec![text(one)],
+    }
+}

@@ -1,0 +1,50 @@
+//! The template and the code that it stands for say the same.
+
+use std::collections::BTreeSet;
+
+use copydesk_schema::table::attributes::{DUE, JOB, JOBS_INDEX, PK, SK, TTL};
+use copydesk_server::access::rules::{Needs, RULES, Reach};
+
+use super::{resources, text};
+
+#[test]
+fn what_only_people_may_do_passes_the_gateways_check_first() {
+    let resources = resources();
+    let routes = resources.as_mapping().unwrap().values().filter(|one| one["Type"] == "AWS::ApiGatewayV2::Route");
+    let guarded: BTreeSet<String> = routes
+        .filter(|route| route["Properties"]["AuthorizationType"] == "JWT")
+        .map(|route| text(&route["Properties"]["RouteKey"]).replace(['{', '}'], ""))
+        .collect();
+    let is_for_people = |needs| matches!(needs, Needs::Person | Needs::Role(_, Reach::Person));
+    let wanted: BTreeSet<String> = RULES
+        .iter()
+        // Codes belong to sign-ins by our own links, which there are none of there.
+        .filter(|rule| is_for_people(rule.needs) && rule.path != "/v1/sessions/codes")
+        .map(|rule| format!("{} {}", rule.method, rule.path).replace(['{', '}'], ""))
+        .collect();
+    assert_eq!(guarded, wanted);
+}
+
+#[test]
+fn the_table_is_as_the_migration_makes_it() {
+    let resources = resources();
+    let table = &resources["Table"]["Properties"];
+    let names = |list: &serde_yaml_ng::Value| -> Vec<String> {
+        list.as_sequence().unwrap().iter().map(|one| text(&one["AttributeName"])).collect()
+    };
+    assert_eq!(names(&table["AttributeDefinitions"]), [PK, SK, JOB, DUE]);
+    assert_eq!(names(&table["KeySchema"]), [PK, SK]);
+    let index = &table["GlobalSecondaryIndexes"][0];
+    assert_eq!(
+        (text(&index["IndexName"]).as_str(), names(&index["KeySchema"])),
+        (JOBS_INDEX, vec![JOB.into(), DUE.into()])
+    );
+    assert_eq!(text(&index["Projection"]["ProjectionType"]), "ALL");
+    assert_eq!(text(&table["TimeToLiveSpecification"]["AttributeName"]), TTL);
+    assert_eq!(text(&table["DeletionProtectionEnabled"]), "true");
+    assert_eq!(text(&table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"]), "true");
+    // What is delivered, and the table, outlive the stack.
+    for kept in ["Table", "Delivered", "Pool"] {
+        assert_eq!(text(&resources[kept]["DeletionPolicy"]), "Retain");
+    }
+}

@@ -1,0 +1,68 @@
+//! What is particular to AWS: the template's linters, and the functions' programs as they are uploaded.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::Context as _;
+
+use crate::shell::{is_there, root, run};
+use crate::test::cargo;
+use crate::tools::{cached, debian};
+
+const TEMPLATE: &str = "deploy/aws/template.yaml";
+
+/// The functions' programs, and what they are called where they are uploaded.
+const FUNCTIONS: [(&str, &str); 2] =
+    [("copydesk-server-lambda", "server.zip"), ("copydesk-publisher-lambda", "publisher.zip")];
+
+/// Holds the template against what Amazon understands, and against what is good practice.
+pub(crate) fn lint() -> anyhow::Result<()> {
+    run(tool("cfn-lint", "1.58.0")?.arg(TEMPLATE))?;
+    let quiet = ["--framework", "cloudformation", "--compact", "--quiet", "--skip-download"];
+    run(tool("checkov", "3.3.30")?.args(["-f", TEMPLATE]).args(quiet))?;
+    println!("{TEMPLATE}: cfn-lint and checkov find nothing");
+    Ok(())
+}
+
+/// Builds the functions' programs for Lambda's arm64 into `target/aws`, and says how large they are.
+pub(crate) fn dist() -> anyhow::Result<()> {
+    let venv = venv("cargo-lambda", "1.9.2", &["ziglang==0.17.1"])?.join("venv/bin");
+    if is_there("rustup", "--version") {
+        run(Command::new("rustup").args(["target", "add", "aarch64-unknown-linux-gnu"]))?;
+    }
+    let path = std::env::var("PATH").context("PATH is not set")?;
+    for (name, zip) in FUNCTIONS {
+        let mut build = cargo();
+        build
+            .args(["lambda", "build", "--profile", "dist", "--arm64", "--output-format", "zip", "--bin", name])
+            // Its generator of jitter is compiled for the machine that builds.
+            .env("AWS_LC_SYS_NO_JITTER_ENTROPY", "1")
+            .env("PATH", format!("{}:{path}", venv.display()));
+        run(&mut build)?;
+        let (made, into) = (root().join("target/lambda").join(name).join("bootstrap.zip"), root().join("target/aws"));
+        fs::create_dir_all(&into)?;
+        let bytes = fs::copy(&made, into.join(zip)).with_context(|| format!("{} is not there", made.display()))?;
+        println!("target/aws/{zip}: {} KB", bytes / 1024);
+    }
+    Ok(())
+}
+
+/// A Python tool in an environment of its own.
+fn tool(package: &str, version: &str) -> anyhow::Result<Command> {
+    let folder = venv(package, version, &[])?;
+    // The environment was made under another name: what is in it is called by its interpreter.
+    let mut command = Command::new(folder.join("venv/bin/python"));
+    command.arg(folder.join("venv/bin").join(package));
+    Ok(command)
+}
+
+fn venv(package: &str, version: &str, more: &[&str]) -> anyhow::Result<PathBuf> {
+    debian("python3", "--version", "python3-venv")?;
+    cached(&format!("{package}-{version}"), |folder| {
+        run(Command::new("python3").args(["-m", "venv", "--copies", "venv"]).current_dir(folder))?;
+        let quiet = ["install", "--quiet", "--disable-pip-version-check"];
+        let mut pip = Command::new("venv/bin/pip");
+        run(pip.args(quiet).arg(format!("{package}=={version}")).args(more).current_dir(folder))
+    })
+}
