@@ -54,7 +54,7 @@ test("first steps: a project, the tag copied, the site checked until it is right
   await ada.tab.getByLabel("Language in which copy is first written").fill("en");
   await ada.tab.getByRole("button", { name: "Create" }).click();
   const tag = await ada.tab.getByLabel("The tag").inputValue();
-  assert.equal(tag, `<script async src="${system.delivery}/first/site.js"></script>`);
+  assert.equal(tag, `<script async crossorigin src="${system.delivery}/first/site.js"></script>`);
   const check = async (url) => {
     await ada.tab.getByLabel("Address of a page of your site").fill(url);
     await ada.tab.getByRole("button", { name: "Check", exact: true }).click();
@@ -238,6 +238,9 @@ test("a link shows the site as if everything were published, to somebody without
   await shows("#lead", "Live lead");
   await inside.getByLabel("Language").selectOption("ar");
   await shows("h1", "ليس بعد");
+  // The live words of the same element fell back to English, which is written the other way.
+  await until("it is written from right to left", async () => (await tab.locator("h1").getAttribute("dir")) === "rtl");
+  assert.equal(await tab.locator("#lead").getAttribute("dir"), "ltr");
   // Nothing can be written, and links of the site lead on.
   await tab.locator("h1").click();
   assert.equal(await tab.locator("[contenteditable]").count(), 0);

@@ -101,8 +101,10 @@ export class Drafts {
     if (own?.message !== undefined)
       this.put(element, () => {
         fill(element, this.pieces(element, own.message, own.from));
-        // What is live may have fallen back to another language than what is shown now.
-        if (element.lang || own.from) Object.assign(element, written(own.from ?? this.locale));
+        // What is live may have fallen back to another language than what is shown now; the site script says so once more
+        // when it has seen the change.
+        const { lang, dir } = written(own.from ?? this.locale);
+        if (element.lang || own.from) queueMicrotask(() => Object.assign(element, { lang, dir }));
       });
     for (const name of split(element.dataset.copyAttrs)) {
       const row = this.rowOf(element, name);

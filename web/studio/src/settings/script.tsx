@@ -35,7 +35,7 @@ export const Script = ({ root, project, again }: { root: string; project: Projec
       await ask("PATCH", root, { body: { origins: [...new Set([...origins, origin!])] } });
       again();
     });
-  const tag = `<script async src="${project.script}"></script>`;
+  const tag = `<script async crossorigin src="${project.script}"></script>`;
   return (
     <section aria-labelledby="script">
       <h2 id="script">{t("script-title")}</h2>
