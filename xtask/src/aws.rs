@@ -1,14 +1,13 @@
 //! What is particular to AWS: the template's linters, and the functions' programs as they are uploaded.
 
 use std::fs;
-use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Context as _;
 
 use crate::shell::{is_there, root, run};
 use crate::test::cargo;
-use crate::tools::{cached, debian};
+use crate::tools::venv;
 
 const TEMPLATE: &str = "deploy/aws/template.yaml";
 
@@ -51,18 +50,7 @@ pub(crate) fn dist() -> anyhow::Result<()> {
 /// A Python tool in an environment of its own.
 fn tool(package: &str, version: &str) -> anyhow::Result<Command> {
     let folder = venv(package, version, &[])?;
-    // The environment was made under another name: what is in it is called by its interpreter.
     let mut command = Command::new(folder.join("venv/bin/python"));
     command.arg(folder.join("venv/bin").join(package));
     Ok(command)
-}
-
-fn venv(package: &str, version: &str, more: &[&str]) -> anyhow::Result<PathBuf> {
-    debian("python3", "--version", "python3-venv")?;
-    cached(&format!("{package}-{version}"), |folder| {
-        run(Command::new("python3").args(["-m", "venv", "--copies", "venv"]).current_dir(folder))?;
-        let quiet = ["install", "--quiet", "--disable-pip-version-check"];
-        let mut pip = Command::new("venv/bin/pip");
-        run(pip.args(quiet).arg(format!("{package}=={version}")).args(more).current_dir(folder))
-    })
 }

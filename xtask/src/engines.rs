@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use anyhow::Context as _;
 
 use crate::shell::{Background, free_port, root, run};
-use crate::tools::{cached, debian};
+use crate::tools::{cached, debian, venv};
 
 /// A started engine and the variables that tell the suite where it is.
 pub(crate) struct Engine {
@@ -64,16 +64,9 @@ pub(crate) fn cognito() -> anyhow::Result<Engine> {
 }
 
 fn ministack_command() -> anyhow::Result<(Command, u16)> {
-    let folder = cached("ministack-1.5.33", |folder| {
-        debian("python3", "--version", "python3-venv")?;
-        run(Command::new("python3").args(["-m", "venv", "--copies", "venv"]).current_dir(folder))?;
-        run(Command::new("venv/bin/pip")
-            .args(["install", "--quiet", "ministack==1.5.33", "cryptography"])
-            .current_dir(folder))
-    })?;
+    let folder = venv("ministack", "1.5.33", &["cryptography"])?;
     debian("openssl", "version", "openssl")?;
     let (port, state) = (free_port()?, root().join("target/ministack"));
-    // The environment was made under another name: it is called by its interpreter.
     let mut command = Command::new(folder.join("venv/bin/python"));
     command
         .args(["-m", "ministack"])

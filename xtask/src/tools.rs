@@ -116,3 +116,15 @@ pub(crate) fn cargo_deny() -> anyhow::Result<PathBuf> {
     })?;
     Ok(made.join("bin/cargo-deny"))
 }
+
+/// A Python package in an environment of its own, below `venv`. It was made under another name: what is in it is called by
+/// its interpreter.
+pub(crate) fn venv(package: &str, version: &str, more: &[&str]) -> anyhow::Result<PathBuf> {
+    debian("python3", "--version", "python3-venv")?;
+    cached(&format!("{package}-{version}"), |folder| {
+        run(Command::new("python3").args(["-m", "venv", "--copies", "venv"]).current_dir(folder))?;
+        let quiet = ["install", "--quiet", "--disable-pip-version-check"];
+        let mut pip = Command::new("venv/bin/pip");
+        run(pip.args(quiet).arg(format!("{package}=={version}")).args(more).current_dir(folder))
+    })
+}
