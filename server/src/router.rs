@@ -12,6 +12,7 @@ use http::header::{
 use http::{HeaderName, HeaderValue, Method};
 use tower::util::MapRequestLayer;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
@@ -61,6 +62,7 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(|| async {
             Problem::new(Kind::MethodNotAllowed, "see the header Allow for what this path knows")
         })
+        .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(origins::layer(app.clone()))
         .layer(middleware::from_fn_with_state(app.clone(), count))

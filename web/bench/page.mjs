@@ -15,13 +15,13 @@ const LEAD = "with <strong>cushions, blankets and a flask of tea</strong> aboard
 const JULY = Date.UTC(2027, 6, 1);
 const DAY = 86_400_000;
 
-/** The page of words and small whole numbers alone: the others have prices and dates, which need formatters. */
-const PLAIN = "plain";
+/** The pages of words and small whole numbers alone: the others have prices and dates, which need formatters. */
+const PLAIN = /^plain/;
 
 /** What is tagged for a boat: its source in Fluent, and the HTML that comes of it, told with the words of `other`. */
 const boat = (page, number, other = number) => {
   const name = NAMES[other % NAMES.length], place = PLACES[other % PLACES.length];
-  const isPlain = page == PLAIN, price = isPlain ? 9 + (number % 40) : 9.5 + (number % 40) / 4, count = (number % 5) + 1, day = (number % 28) + 1;
+  const isPlain = PLAIN.test(page), price = isPlain ? 9 + (number % 40) : 9.5 + (number % 40) / 4, count = (number % 5) + 1, day = (number % 28) + 1;
   const seats = count == 1 ? "One seat" : `${count} seats`;
   return [
     { key: `name-${number}`, tag: "h2", source: name, html: name },

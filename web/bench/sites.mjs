@@ -5,8 +5,8 @@ import { script } from "./bundle.mjs";
 import { html, kinds, sources } from "./page.mjs";
 import { WATCH } from "./visit.mjs";
 
-/** Pages by name, and how many boats are on each: 60, 500 and 60 elements. */
-export const BOATS = { boats: 12, fleet: 100, plain: 12 };
+/** Pages by name, and how many boats are on each: 60 or 500 elements. */
+export const BOATS = { boats: 12, fleet: 100, plain: 12, "plain-fleet": 100 };
 
 /** Libraries by name, and what their script is called. */
 export const SCRIPTS = { copydesk: "site.js", i18next: "i18next.js" };
@@ -67,6 +67,7 @@ const pagesOf = (library, fresh, old, files) => {
     "plain-preloaded": page("plain", preload("plain") + tag(library, fresh, "plain")),
     later: page("boats", tag(library, old, "boats")),
     fleet: page("fleet", tag(library, fresh, "fleet")),
+    "plain-fleet": page("plain-fleet", tag(library, fresh, "plain-fleet")),
     jetty: jetty(library, tag(library, fresh, "jetty"), file("boats")),
   };
 };

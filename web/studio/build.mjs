@@ -7,12 +7,12 @@ import openapi, { astToString } from "openapi-typescript";
 
 const here = (name) => join(import.meta.dirname, name);
 
-const bundle = async (entry) => {
+const bundle = async (entry, format = "esm") => {
   const { outputFiles } = await build({
     entryPoints: [here(entry)],
     bundle: true,
     minify: true,
-    format: "esm",
+    format,
     target: "es2022",
     jsx: "automatic",
     jsxImportSource: "preact",
@@ -26,8 +26,10 @@ const bundle = async (entry) => {
 const forms = {
   types: async () => `// Made of openapi.json by \`cargo xtask generate\`.\n\n${astToString(await openapi(JSON.parse(readFileSync(here("../../openapi.json"), "utf8"))))}`,
   script: () => bundle("src/main.tsx"),
+  early: () => bundle("src/early.ts", "iife"),
   edit: () => bundle("src/edit/main.ts"),
   field: () => bundle("src/field.ts"),
+  zip: () => bundle("src/zip.ts"),
   frame: () => bundle("src/frame/main.tsx"),
   style: () => bundle("style.css"),
 };

@@ -73,10 +73,11 @@ const program = async (isUp, env, ...args) => {
   return { address, stop: () => end(), kill: () => end("SIGKILL") };
 };
 
-/** Copydesk on this machine, in a folder of its own. */
-export const copydesk = async (env = {}) => {
-  const data = mkdtempSync(join(tmpdir(), "copydesk-web-"));
-  const listen = ["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0", "--no-demo", "--data", data];
+/** Copydesk on this machine, in a folder of its own; with `demo` it serves the demo site, too. */
+export const copydesk = async (env = {}, { demo = false } = {}) => {
+  // A new folder is what the demo is put into.
+  const folder = mkdtempSync(join(tmpdir(), "copydesk-web-")), data = join(folder, "data");
+  const listen = ["--listen", "127.0.0.1:0", "--delivery", "127.0.0.1:0", ...(demo ? ["--demo", "127.0.0.1:0"] : ["--no-demo"]), "--data", data];
   let running = await program(/^Next:/m, env, ...listen);
   const { address } = running, stop = () => running.stop();
   const api = address("studio"), token = readFileSync(join(data, "owner-token"), "utf8").trim();
@@ -93,7 +94,7 @@ export const copydesk = async (env = {}) => {
   /** Ends it and takes away what it wrote. */
   const close = async () => {
     await stop();
-    rmSync(data, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   };
   /** A link that signs somebody in: the owner, or whoever `{ email, name }` says. */
   const link = async (body) => {
@@ -104,6 +105,8 @@ export const copydesk = async (env = {}) => {
   return {
     api,
     link,
+    /** An address that was printed, by its name. */
+    address,
     delivery: address("delivery"),
     /** What commands are told, to reach this one. */
     target: ["--url", api, "--token", token],

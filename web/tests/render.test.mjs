@@ -113,6 +113,13 @@ test("looks right without scripts, from right to left too", async (t) => {
   assert.equal(host.seen.filter((path) => path.endsWith("style.css")).length, 1);
   await tab.goto(`${host.url}/de/index.html`);
   assert.ok((await box(".brand")).x < 500, "the brand is on the left");
+  for (const locale of LOCALES)
+    for (const page of ["index", "boats", "book", "about"]) {
+      await tab.goto(`${host.url}/${locale == "en" ? "" : `${locale}/`}${page}.html`);
+      assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${locale}/${page} is not wider than the screen`);
+      const { COPYDESK_TEST_SHOTS: shots } = process.env;
+      if (shots) await tab.screenshot({ path: join(shots, `render-${locale}-${page}.png`), fullPage: true });
+    }
 });
 
 test("follows what is live, and what is wrong is said", async (t) => {

@@ -25,7 +25,7 @@ let system, browser, cdn, fail = () => undefined;
 
 before(async () => {
   [system, browser] = await Promise.all([copydesk(), launch()]);
-  const home = { title: "text", hello: "text", terms: "html", short: "html", twice: "html", "search.placeholder": "text", "search.aria-label": "text" };
+  const home = { title: "text", hello: "text", count: "text", terms: "html", short: "html", twice: "html", "search.placeholder": "text", "search.aria-label": "text" };
   await system.project("acme", "en", { de: ["en"], ar: ["en"] }, { home, late: { title: "text" } });
   await system.publish("acme", "en", "late", { title: "Late" });
   await system.publish("acme", "de", "home", { title: "Titel", hello: "Hallo, { $name }!" });
@@ -33,6 +33,7 @@ before(async () => {
   await system.publish("acme", "en", "home", {
     title: "Title",
     hello: "Hello, { $name }!",
+    count: "{ $count } boats",
     terms: 'Please read <a data-copy-name="terms">our <b>terms</b></a> <a href="https://example.org/">now</a>.',
     short: '<abbr title="for short">f. s.</abbr><br><wbr>',
     twice: '<a data-copy-name="it">one <b data-copy-name="it">two</b></a> <a data-copy-name="it">three</a>',
@@ -64,6 +65,7 @@ const visit = async (t, page = {}, { visitor: known, site: own, ...context } = {
   const errors = [];
   tab.on("pageerror", (error) => errors.push(String(error)));
   if (page.script) await tab.addInitScript(page.script);
+  if (page.offline) await tab.route(`${cdn.url}/**`, (route) => route.abort("internetdisconnected"));
   t.after(async () => {
     fail = () => undefined;
     await visitor.close();
@@ -105,6 +107,69 @@ test("fills what is tagged, and nothing else", async (t) => {
   assert.equal(await search.getAttribute("aria-label"), "Search the site");
   for (const name of ["onclick", "value"]) assert.equal(await search.getAttribute(name), null);
   assert.deepEqual(page.errors, []);
+});
+
+test("writes into attributes that neither run nor load anything, whatever a file holds", async (t) => {
+  const refused = ["src", "srcdoc", "href", "style", "formaction", "action", "onclick", "onload", "value", "class", "id"];
+  const keys = [...refused, "title", "alt"].map((name) => `all.${name}`);
+  fail = (url) => (/\/home\.\d+\.json$/.test(url.pathname) ? { ...broken, body: JSON.stringify([1, [keys.join(" "), ...keys.map(() => "javascript:hit=1")]]) } : undefined);
+  const attributes = `data-copy="all" data-copy-attrs="${[...refused, "title", "alt"]}"`;
+  const page = await visit(t, { body: `<iframe ${attributes}></iframe><form><button ${attributes}>x</button></form><a ${attributes}>x</a>` });
+  await page.ready();
+  for (const element of ["iframe", "button", "a"]) {
+    const found = await page.tab.locator(element).evaluate((one) => Object.fromEntries([...one.attributes].map(({ name, value }) => [name, value])));
+    const { "data-copy": _, "data-copy-attrs": __, ...rest } = found;
+    assert.deepEqual(rest, { title: "javascript:hit=1", alt: "javascript:hit=1" }, element);
+  }
+  assert.deepEqual(page.errors, []);
+});
+
+test("small whole numbers need none of the browser's formatters", async (t) => {
+  const script = () => {
+    const no = () => {
+      throw Error("a formatter was made");
+    };
+    for (const name of Object.keys(Object.getOwnPropertyDescriptors(Intl))) Object.defineProperty(Intl, name, { value: no });
+    Number.prototype.toLocaleString = no;
+  };
+  const body = `<p id="count" data-copy="count" data-copy-args='{"count":12}'>x</p>`;
+  const page = await visit(t, { body, script });
+  await shows(page, "#count", "\u206812\u2069 boats");
+  assert.deepEqual(page.errors, []);
+});
+
+test("says what is missing to programmers, and to nobody else", async (t) => {
+  const told = async (url) => {
+    const visitor = await browser.newContext({ locale: "en-GB" });
+    t.after(() => visitor.close());
+    const tab = await visitor.newPage(), warnings = [];
+    tab.on("console", (message) => message.type() == "warning" && warnings.push(message.text()));
+    await tab.route(`${url}/`, (route) => route.fulfill({ contentType: "text/html", body: html({ url: cdn.url }) }));
+    // Browsers keep pages from elsewhere away from this machine: what they ask of it is brought to them.
+    await tab.route(`${cdn.url}/**`, async (route) => route.fulfill({ response: await route.fetch() }));
+    await tab.goto(`${url}/`);
+    await tab.waitForFunction(() => window.copydesk?.ready.then(() => true));
+    assert.equal(await tab.locator("h1").textContent(), "Title");
+    return warnings;
+  };
+  assert.match(String(await told("http://localhost:3000")), /missing/);
+  assert.deepEqual(await told("http://localhost"), []);
+});
+
+test("tells of one view in twenty: which pages, and which were before", async (t) => {
+  const chance = (value) => `Math.random = () => ${value}`;
+  const told = () => cdn.seen.filter((path) => path.includes("/seen.json"));
+  const before = told().length;
+  const body = '<h1 data-copy="title">x</h1>';
+  const page = await visit(t, { body, script: chance(0.049) });
+  await until("the view is told of", () => told().length == before + 1);
+  assert.equal(told().at(-1), "/acme/seen.json?page=home&from=");
+  await page.tab.reload();
+  await until("the next view is told of", () => told().length == before + 2);
+  assert.equal(told().at(-1), "/acme/seen.json?page=home&from=home");
+  const other = await visit(t, { body, script: chance(0.051) });
+  await other.tab.waitForFunction(() => sessionStorage.copydesk);
+  assert.equal(told().length, before + 2);
 });
 
 test("goes along with the page: elements, arguments, other hands", async (t) => {
@@ -163,6 +228,8 @@ const FAILURES = {
   "messages are hostile": { fail: (url) => (files(url) ? { ...broken, body: '[1,["title hello terms",[["script","alert(1)"]],[["img",{"src":"x"}]],[["a",{"onclick":"alert(1)"},"x"]]]]' } : undefined) },
   "the script answers 503": { fail: (url) => (url.pathname.endsWith("site.js") ? { status: 503, body: "no" } : undefined) },
   "the script is garbage": { fail: (url) => (url.pathname.endsWith("site.js") ? { ...broken, body: "<!doctype html><p>Sorry" } : undefined), error: /^SyntaxError/ },
+  "the script is cut off": { fail: (url) => (url.pathname.endsWith("site.js") ? { ...broken, body: readFileSync(join(root, "web/site/dist/site.js"), "utf8").slice(0, 4000) } : undefined), error: /^SyntaxError/ },
+  "the visitor is offline": { offline: true },
   "the script hangs": { fail: (url) => (url.pathname.endsWith("site.js") ? null : undefined), hangs: true, scriptless: true },
   "the script has another hash": { site: { attributes: 'integrity="sha384-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"' } },
   "the manifest is of no use": { fail: (url) => (url.pathname.endsWith("site.js") ? { ...broken, body: readFileSync(join(root, "web/site/dist/site.js")) + '\n({"switch":9,"source":"en","locales":["en"],"pages":{}})' } : undefined) },
@@ -174,10 +241,12 @@ const FAILURES = {
 for (const [name, failure] of Object.entries(FAILURES))
   test(`keeps the page's own text: ${name}`, async (t) => {
     if (failure.fail) fail = failure.fail;
+    const seen = cdn.seen.length;
     // A script that hangs holds back "load", as any does; everything else goes on.
     const page = failure.scriptless ? await visitHanging(t) : await visit(t, failure);
-    await until("everything was tried", async () => cdn.seen.length > 0);
-    if (!failure.hangs && !failure.headers && !failure.site && !/^the script/.test(name)) await page.ready();
+    const isReached = !failure.site?.url && !failure.offline && !failure.headers;
+    if (isReached) await until("everything was tried", () => cdn.seen.length > seen);
+    if (isReached && !failure.site && !/^the script/.test(name)) await page.ready();
     assert.equal(await page.text("h1"), "Host title");
     assert.equal(await page.text("#hello"), "Host hello");
     assert.equal(await page.tab.locator("#terms").innerHTML(), 'Read <a id="link" href="/terms" data-copy-name="terms">host terms</a>.');
@@ -185,6 +254,10 @@ for (const [name, failure] of Object.entries(FAILURES))
     assert.equal(await page.tab.locator("html").getAttribute("lang"), "en");
     // What is no script is said to be none by the browser.
     assert.deepEqual(page.errors.filter((error) => !failure.error?.test(error)), []);
+    // Whoever goes on does so at once, whatever still hangs.
+    await page.tab.evaluate(() => document.body.insertAdjacentHTML("beforeend", '<a id="on" href="/on">on</a>'));
+    await page.tab.click("#on");
+    await page.tab.waitForURL(/\/on$/, { waitUntil: "commit", timeout: 2_000 });
   });
 
 /** A visit that does not wait for scripts. */
@@ -327,13 +400,23 @@ test("fetches ahead what is likely to be next, once, and nothing where data is s
   await page.tab.evaluate(() => copydesk.setLocale("en"));
   assert.equal(asked(), count + 1);
 
-  fail = likely;
-  const script = () => Object.defineProperty(navigator, "connection", { value: { saveData: true } });
-  const thrifty = await visit(t, { body, script });
-  await shows(thrifty, "h1", "Title");
-  await thrifty.tab.hover("#to");
-  await thrifty.tab.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
-  assert.equal(asked(), count + 1);
+  for (const connection of ["{ saveData: true }", '{ effectiveType: "2g" }', '{ effectiveType: "slow-2g" }']) {
+    fail = likely;
+    const thrifty = await visit(t, { body, script: `Object.defineProperty(navigator, "connection", { value: ${connection} })` });
+    await shows(thrifty, "h1", "Title");
+    await thrifty.tab.hover("#to");
+    await thrifty.tab.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
+    assert.equal(asked(), count + 1, connection);
+  }
+
+  // A finger on the link is enough.
+  fail = () => undefined;
+  const touched = await visit(t, { body }, { hasTouch: true });
+  await touched.tab.waitForFunction(() => sessionStorage.copydesk);
+  const { x, y } = await touched.tab.locator("#to").boundingBox();
+  const session = await touched.visitor.newCDPSession(touched.tab);
+  await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x: x + 2, y: y + 2 }] });
+  await until("the touched link's page is fetched", () => asked() == count + 2);
 });
 
 test("shows all copy to a new visitor while everything but delivery is stopped", async (t) => {

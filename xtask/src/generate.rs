@@ -16,7 +16,7 @@ use crate::tools;
 type Make = fn() -> anyhow::Result<String>;
 
 /// Every generated file, after those that it is made with.
-const FILES: [(&str, Make); 15] = [
+const FILES: [(&str, Make); 17] = [
     ("openapi.json", || Ok(serde_json::to_string_pretty(&copydesk_server::openapi())? + "\n")),
     ("docs/problems.md", || Ok(problems())),
     ("docs/checks.md", || Ok(checks())),
@@ -28,11 +28,16 @@ const FILES: [(&str, Make); 15] = [
     ("web/studio/src/api/types.gen.ts", || tools::node(&["web/studio/build.mjs", "types"])),
     ("web/studio/src/words.gen.json", words::compiled),
     ("web/studio/dist/studio.js", || tools::node(&["web/studio/build.mjs", "script"])),
+    ("web/studio/dist/early.js", || tools::node(&["web/studio/build.mjs", "early"])),
     ("web/studio/dist/edit.js", || tools::node(&["web/studio/build.mjs", "edit"])),
     ("web/studio/dist/field.js", || tools::node(&["web/studio/build.mjs", "field"])),
+    ("web/studio/dist/zip.js", || tools::node(&["web/studio/build.mjs", "zip"])),
     ("web/studio/dist/frame.js", || tools::node(&["web/studio/build.mjs", "frame"])),
     ("web/studio/dist/studio.css", || tools::node(&["web/studio/build.mjs", "style"])),
 ];
+
+/// Of these there is a compressed one beside them, so that serving it costs nothing.
+const COMPRESSED: [&str; 7] = ["studio.js", "early.js", "edit.js", "field.js", "zip.js", "frame.js", "studio.css"];
 
 /// Writes them.
 pub(crate) fn write() -> anyhow::Result<()> {
@@ -40,7 +45,19 @@ pub(crate) fn write() -> anyhow::Result<()> {
         let contents = make()?;
         fs::write(path, contents)?;
     }
+    for name in COMPRESSED {
+        let (path, contents) = compressed(name)?;
+        fs::write(path, contents)?;
+    }
     Ok(())
+}
+
+/// A file of the studio as it is sent: where it lies, and what is in it.
+fn compressed(name: &str) -> anyhow::Result<(String, Vec<u8>)> {
+    let path = format!("web/studio/dist/{name}");
+    let (plain, mut small) = (fs::read(&path)?, Vec::new());
+    brotli::BrotliCompress(&mut plain.as_slice(), &mut small, &brotli::enc::BrotliEncoderParams::default())?;
+    Ok((format!("{path}.br"), small))
 }
 
 /// Fails when one is not what the code says.
@@ -49,6 +66,12 @@ pub(crate) fn check() -> anyhow::Result<()> {
         let contents = make()?;
         if fs::read_to_string(path).ok().as_deref() != Some(&contents) {
             bail!("{path} is not what the code says: run `cargo xtask generate` and look at the difference");
+        }
+    }
+    for name in COMPRESSED {
+        let (path, contents) = compressed(name)?;
+        if fs::read(&path).ok().as_ref() != Some(&contents) {
+            bail!("{path} is not what it is made of: run `cargo xtask generate`");
         }
     }
     Ok(())

@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
+use std::thread::{self, ScopedJoinHandle};
 use std::time::Instant;
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, anyhow, bail, ensure};
 use serde_json::Value;
 
 use crate::shell::{read, run};
@@ -15,6 +17,9 @@ const EMBEDDED_ONLY: [&str; 5] = ["promises::killed", "command::", "delivery::",
 
 /// How long the test command fuzzes, in seconds.
 const FUZZ: &str = "40";
+
+/// Files of tests of web that run at the same time: each waits for its browser most of the time.
+const WEB_TOGETHER: usize = 2;
 
 /// The test that needs both other engines.
 const APART: &str = "server_and_publisher_run_apart";
@@ -115,26 +120,33 @@ fn web_alone() -> anyhow::Result<()> {
     let folder = tools::web()?;
     let node = || Command::new(folder.join("node_modules/node/bin/node"));
     run(node().arg(folder.join("node_modules/typescript/bin/tsc")).arg("-p").arg(&folder))?;
-    let (mut passed, mut failed) = (0, 0);
     println!("\nThe tests of web, with a browser:");
-    for file in files(&folder.join("tests"), ".test.mjs")? {
-        let mut command = node();
-        command.args(["--test-force-exit", "--test-reporter=tap"]).arg(&file);
-        command.env("COPYDESK_BIN", binary()).env("COPYDESK_TEST_CHROMIUM", tools::chromium()?);
-        if let Some(attacks) = attacks() {
-            command.env("COPYDESK_TEST_ATTACKS", attacks);
+    let chromium = tools::chromium()?;
+    let files = Mutex::new(files(&folder.join("tests"), ".test.mjs")?);
+    let work = || -> anyhow::Result<(u32, u32)> {
+        let mut total = (0, 0);
+        // The lock is let go before the tests run.
+        let next = || files.lock().ok().and_then(|mut files| files.pop());
+        while let Some(file) = next() {
+            let mut command = node();
+            command.args(["--test-force-exit", "--test-reporter=tap"]).arg(&file);
+            command.env("COPYDESK_BIN", binary()).env("COPYDESK_TEST_CHROMIUM", chromium);
+            if let Some(attacks) = attacks() {
+                command.env("COPYDESK_TEST_ATTACKS", attacks);
+            }
+            let (passed, failed) = web_file(&file, command.stderr(Stdio::inherit()))?;
+            total = (total.0 + passed, total.1 + failed);
         }
-        let output = command.stderr(Stdio::inherit()).output()?;
-        let said = String::from_utf8_lossy(&output.stdout);
-        let count = |what| said.lines().find_map(|line| line.strip_prefix(what)?.trim().parse::<u32>().ok());
-        let counts = (count("# pass"), count("# fail"), output.status.success());
-        println!("{}", file.file_name().unwrap_or_default().to_string_lossy());
-        if !matches!(counts, (Some(1..), Some(0), true)) {
-            println!("{said}");
-        }
-        said.lines().filter_map(|line| line.strip_prefix("figure: ")).for_each(|line| println!("  {line}"));
-        passed += counts.0.unwrap_or_default();
-        failed += counts.1.unwrap_or_default() + u32::from(!counts.2 && counts.1.unwrap_or_default() == 0);
+        Ok(total)
+    };
+    let ended = thread::scope(|scope| {
+        let workers: Vec<_> = (0..WEB_TOGETHER).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().map(ScopedJoinHandle::join).collect::<Vec<_>>()
+    });
+    let (mut passed, mut failed) = (0, 0);
+    for one in ended {
+        let one = one.map_err(|_| anyhow!("the tests of web panicked"))??;
+        (passed, failed) = (passed + one.0, failed + one.1);
     }
     let ok = if failed == 0 { "ok" } else { "FAILED" };
     println!("test result: {ok}. {passed} passed; {failed} failed");
@@ -142,6 +154,24 @@ fn web_alone() -> anyhow::Result<()> {
         bail!("tests of web failed");
     }
     Ok(())
+}
+
+/// Runs one file of tests; how many passed and failed. Of a file that failed everything is printed.
+fn web_file(file: &Path, command: &mut Command) -> anyhow::Result<(u32, u32)> {
+    let output = command.output()?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    let count = |what| said.lines().find_map(|line| line.strip_prefix(what)?.trim().parse::<u32>().ok());
+    let counts = (count("# pass"), count("# fail"), output.status.success());
+    let mut report = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    if !matches!(counts, (Some(1..), Some(0), true)) {
+        report = format!("{report}\n{said}");
+    }
+    for figure in said.lines().filter_map(|line| line.strip_prefix("figure: ")) {
+        report = format!("{report}\n  {figure}");
+    }
+    println!("{report}");
+    let failed = counts.1.unwrap_or_default();
+    Ok((counts.0.unwrap_or_default(), failed + u32::from(!counts.2 && failed == 0)))
 }
 
 /// The files in a folder with this ending, in order.

@@ -11,7 +11,8 @@ use axum::routing::get;
 use copydesk_schema::delivered::sha256_hex;
 use copydesk_schema::{Origin, ProjectId};
 use http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH,
+    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY,
+    CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, VARY,
 };
 use http::{HeaderMap, HeaderValue, StatusCode};
 
@@ -22,7 +23,9 @@ use crate::state::App;
 /// One file of the studio.
 struct File {
     kind: &'static str,
-    text: &'static str,
+    text: &'static [u8],
+    /// The same, compressed with Brotli as it was built.
+    brotli: &'static [u8],
     etag: LazyLock<String>,
 }
 
@@ -30,7 +33,8 @@ macro_rules! file {
     ($name:literal, $kind:literal) => {
         File {
             kind: $kind,
-            text: include_str!(concat!("../../../web/studio/", $name)),
+            text: include_bytes!(concat!("../../../web/studio/", $name)),
+            brotli: include_bytes!(concat!("../../../web/studio/", $name, ".br")),
             etag: LazyLock::new(|| {
                 format!("\"{}\"", &sha256_hex(include_bytes!(concat!("../../../web/studio/", $name)))[..32])
             }),
@@ -40,9 +44,13 @@ macro_rules! file {
 
 static PAGE: &str = include_str!("../../../web/studio/index.html");
 static SCRIPT: File = file!("dist/studio.js", "text/javascript; charset=utf-8");
+/// What asks for the first screen's data while the script is on its way.
+static EARLY: File = file!("dist/early.js", "text/javascript; charset=utf-8");
 static STYLE: File = file!("dist/studio.css", "text/css; charset=utf-8");
 /// What words with chips are written with, in the studio.
 static FIELD: File = file!("dist/field.js", "text/javascript; charset=utf-8");
+/// Archives of copy.
+static ZIP: File = file!("dist/zip.js", "text/javascript; charset=utf-8");
 /// The in-page editor: what runs in a site, and the frame that it talks to.
 static EDIT: File = file!("dist/edit.js", "text/javascript; charset=utf-8");
 static FRAME: &str = include_str!("../../../web/studio/frame.html");
@@ -62,8 +70,10 @@ pub(crate) fn router() -> Router<App> {
         .route("/", get(async |State(app): State<App>| page(&app, PAGE, "'none'")))
         .route(SIGN_IN_PAGE, get(async |State(app): State<App>| page(&app, PAGE, "'none'")))
         .route("/studio.js", get(async |headers: HeaderMap| answer(&SCRIPT, &headers)))
+        .route("/early.js", get(async |headers: HeaderMap| answer(&EARLY, &headers)))
         .route("/studio.css", get(async |headers: HeaderMap| answer(&STYLE, &headers)))
         .route("/field.js", get(async |headers: HeaderMap| answer(&FIELD, &headers)))
+        .route("/zip.js", get(async |headers: HeaderMap| answer(&ZIP, &headers)))
         .route("/edit.js", get(edit_script))
         .route("/edit/{project}", get(frame))
         .route("/frame.js", get(async |headers: HeaderMap| answer(&FRAME_SCRIPT, &headers)))
@@ -77,7 +87,21 @@ fn answer(file: &'static File, asked: &HeaderMap) -> Response {
         (CONTENT_SECURITY_POLICY, policy("'self'", "'none'")),
     ];
     let is_known = asked.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == file.etag.as_bytes());
-    if is_known { (StatusCode::NOT_MODIFIED, headers).into_response() } else { (headers, file.text).into_response() }
+    if is_known {
+        (StatusCode::NOT_MODIFIED, headers).into_response()
+    } else if takes_brotli(asked) {
+        let how =
+            [(CONTENT_ENCODING, HeaderValue::from_static("br")), (VARY, HeaderValue::from_static("accept-encoding"))];
+        (headers, how, file.brotli).into_response()
+    } else {
+        (headers, file.text).into_response()
+    }
+}
+
+/// All that do say so in the plainest way; for anything else there is what is made for it while it is sent.
+fn takes_brotli(asked: &HeaderMap) -> bool {
+    let accepted = asked.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accepted.split(',').any(|one| one.trim() == "br")
 }
 
 fn policy(connect: &str, ancestors: &str) -> HeaderValue {

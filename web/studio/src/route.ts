@@ -1,19 +1,10 @@
 // Where in the studio somebody is: the part of the address behind `#`, so that any server can serve it.
 
 import { signal } from "@preact/signals";
+import { parts } from "./parts.js";
 
 /** The parts of the address: `#/demo/write/de/home` is `["demo", "write", "de", "home"]`. */
 export const route = signal<string[]>([]);
-
-const parts = (): string[] => {
-  const path = location.hash.startsWith("#/") ? location.hash.slice(2) : "";
-  try {
-    return path.split("/").filter(Boolean).map(decodeURIComponent);
-  } catch {
-    // Not an address of ours.
-    return [];
-  }
-};
 
 /** Where these parts are. */
 export const to = (...parts: string[]): string => `#/${parts.map(encodeURIComponent).join("/")}`;

@@ -11,13 +11,19 @@ import compiled from "./words.gen.json" with { type: "json" };
 
 type Entries = ReturnType<typeof readPage>[0];
 
-const builtIn: Record<string, Entries> = Object.fromEntries(Object.entries(compiled).map(([locale, file]) => [locale, readPage(file)[0]]));
+/** Each is read when it is first shown. */
+const read: Record<string, Entries> = {};
+
+const builtIn = (locale: string): Entries | undefined => {
+  const file = (compiled as Record<string, unknown>)[locale];
+  return file ? (read[locale] ??= readPage(file)[0]) : undefined;
+};
 
 /** What is delivered, by language. */
 const delivered = signal<Record<string, Entries>>({});
 
 /** The languages that there are. */
-export const languages = computed(() => [...new Set([...Object.keys(builtIn), ...Object.keys(delivered.value)])]);
+export const languages = computed(() => [...new Set([...Object.keys(compiled), ...Object.keys(delivered.value)])]);
 
 const KEPT = "copydesk-language";
 
@@ -39,9 +45,9 @@ export const speak = (next: string): void => {
 /** The words of an entry; its key where there is none, which a test excludes. */
 export const t = (key: string, args: Args = {}): string => {
   for (const locale of [language.value, "en"])
-    for (const entries of [delivered.value[locale], builtIn[locale]]) {
+    for (const entries of [delivered.value[locale], builtIn(locale)]) {
       const [message, from = locale] = entries?.get(key) ?? [];
-      if (message === undefined || (from !== locale && builtIn[locale]?.has(key))) continue;
+      if (message === undefined || (from !== locale && builtIn(locale)?.has(key))) continue;
       try {
         return words(evaluate(message, from, args, []));
       } catch {
@@ -75,21 +81,23 @@ export const deliver = async (): Promise<void> => {
   }
 };
 
+const names: Record<string, Intl.DisplayNames> = {};
+
 /** The name of a locale, in the language that is shown. */
 export const localeName = (tag: string): string => {
   try {
-    return new Intl.DisplayNames([language.value], { type: "language" }).of(tag) ?? tag;
+    return (names[language.value] ??= new Intl.DisplayNames([language.value], { type: "language" })).of(tag) ?? tag;
   } catch {
     return tag;
   }
 };
 
+/** How times are written, by language and by how much of them is said: making one costs more than using it. */
+const formats: Record<string, Intl.DateTimeFormat> = {};
+
 /** When something was, as people say it. */
 export const when = (at: string): string => {
-  const date = new Date(at);
-  const isToday = date.toDateString() === new Date().toDateString();
-  const options: Intl.DateTimeFormatOptions = isToday
-    ? { timeStyle: "short" }
-    : { dateStyle: "medium", timeStyle: "short" };
-  return date.toLocaleString(language.value, options);
+  const date = new Date(at), isToday = date.toDateString() === new Date().toDateString();
+  const options: Intl.DateTimeFormatOptions = { timeStyle: "short", ...(isToday ? {} : { dateStyle: "medium" }) };
+  return (formats[`${language.value} ${isToday}`] ??= new Intl.DateTimeFormat(language.value, options)).format(date);
 };

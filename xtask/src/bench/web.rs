@@ -19,12 +19,12 @@ const LOG: &str = "../shared/data/access-log/apache_combined.log";
 /// The mean size of the page files of the real site, compressed: `cargo xtask bench messages` prints their sum.
 const MEAN_BYTES: f64 = 1140.0;
 
-/// Sizes, then times in a browser; these take up to four minutes.
+/// Sizes, then times in a browser: of sites, which take up to four minutes, and of the studio.
 pub(crate) fn pages() -> anyhow::Result<()> {
     let folder = tools::web()?;
     let release = crate::test::binary().with_file_name("../release/copydesk");
     run(Command::new("cargo").args(["build", "--release", "--quiet", "-p", "copydesk"]))?;
-    for name in ["sizes", "timing"] {
+    for name in ["sizes", "timing", "studio"] {
         println!();
         let mut node = Command::new(folder.join("node_modules/node/bin/node"));
         node.arg(folder.join(format!("bench/{name}.mjs"))).env("COPYDESK_BIN", &release);

@@ -1,41 +1,22 @@
 // Who is signed in. The refresh token changes at every use and may be used once, so tabs take turns.
 
 import { signal } from "@preact/signals";
-import { stored } from "../storage.js";
+import { isGood, keptAs, type Session, SESSION } from "./kept.js";
 import { Problem, Unreachable } from "./problem.js";
 import type { components } from "./types.gen.js";
 
 type Tokens = components["schemas"]["Tokens"];
 
-/** Where the session is kept: in the studio's own origin, which runs no code but ours. */
-let name = "copydesk-session";
+/** What the session is kept as. */
+let name = SESSION;
 
 /** A session where the browser keeps nothing: it ends with the window. */
 let unkept: Session | undefined;
 
-/** An access token that is good for less than this is not used, in milliseconds. */
-const LEEWAY = 20_000;
-
 /** How long the server may take, in milliseconds. */
 const PATIENCE = 20_000;
 
-interface Session {
-  access: string;
-  /** When the access token ends, in milliseconds since 1970. */
-  until: number;
-  /** Nothing where it cannot go on. */
-  refresh: string;
-  /** The issuer that goes on with it, where it is not our own. */
-  issuer?: string;
-}
-
-const kept = (): Session | undefined => {
-  try {
-    return JSON.parse(stored(name) ?? "null") ?? unkept;
-  } catch {
-    return undefined;
-  }
-};
+const kept = (): Session | undefined => keptAs(name) ?? unkept;
 
 /** Whether somebody is signed in, in any tab. */
 export const isSignedIn = signal(kept() !== undefined);
@@ -116,11 +97,11 @@ export const signOut = async (): Promise<void> => {
 /** An access token, continued when it is about to end. Nothing when nobody is signed in any more. */
 export const accessToken = async (): Promise<string | undefined> => {
   const now = kept();
-  if (!now || now.until - LEEWAY > Date.now()) return now?.access;
+  if (!now || isGood(now)) return now?.access;
   return navigator.locks.request(name, async () => {
     const session = kept();
     // Another tab was first.
-    if (!session || session.until - LEEWAY > Date.now()) return session?.access;
+    if (!session || isGood(session)) return session?.access;
     if (!session.refresh) {
       keep(undefined);
       return undefined;

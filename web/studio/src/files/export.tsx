@@ -1,12 +1,12 @@
 // Taking copy out as files: one, or several in an archive that can be brought in again.
 
-import { strToU8, zipSync } from "fflate";
 import { useSignal } from "@preact/signals";
 import { type Locale, type Page, type Project, read, readAll, type WrittenFile } from "../api/index.js";
 import { useLoaded } from "../loaded.js";
 import { fields, useAct } from "../parts/act.js";
 import { Failure } from "../parts/failure.jsx";
 import { localeName, t } from "../words.js";
+import { zip } from "./zip.js";
 
 /** Formats that hold a translation beside its source: there is none of the source locale. */
 const SHEETS = ["xliff", "xliff2", "po", "csv"];
@@ -48,6 +48,7 @@ export const Export = ({ project }: { project: Project }) => {
       const full = files.filter(({ messages }) => messages > 0).sort((one, other) => (one.name < other.name ? -1 : 1));
       if (full.length === 1) give(full[0]!.name.replaceAll("/", "-"), full[0]!.text, full[0]!.media_type);
       else if (full.length) {
+        const { strToU8, zipSync } = await zip();
         const archive = zipSync(Object.fromEntries(full.map(({ name, text }) => [name, strToU8(text)])));
         give(`${project.project}-${format}.zip`, archive as Uint8Array<ArrayBuffer>, "application/zip");
       }

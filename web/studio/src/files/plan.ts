@@ -1,8 +1,8 @@
 // What bringing in files would do, before anything is saved: each text of a file beside what is there.
 
-import { unzipSync } from "fflate";
 import { ask, type Draft, type Entry, type FileContents, type Locale, type Page, Problem, readAll, Refused } from "../api/index.js";
 import { t } from "../words.js";
+import { zip } from "./zip.js";
 
 export type Format = "ftl" | "i18next" | "xliff" | "po" | "csv";
 
@@ -72,6 +72,7 @@ export const unpacked = async (files: Iterable<File>): Promise<{ name: string; b
       // Archives say how large what is in them will be: more than this is no copy.
       const filter = ({ name, originalSize }: { name: string; originalSize: number }): boolean =>
         !/\/$|^__MACOSX\//.test(name) && (size += originalSize) <= LARGEST;
+      const { unzipSync } = await zip();
       for (const [inside, content] of Object.entries(unzipSync(bytes, { filter }))) all.push({ name: inside, bytes: content });
       if (size > LARGEST) throw new Refused(t("file-large", { name }));
     }

@@ -141,7 +141,9 @@ export const Panel = ({ desk }: { desk: Desk }) => {
           </button>
         )}
       </header>
-      {!isBar && (
+      {isBar ? (
+        <main />
+      ) : (
         <main>
           {!isReachable.value && (
             <p class="offline" role="alert">

@@ -15,12 +15,12 @@ export const Dialog = ({ title, close, children }: Props) => {
   useEffect(() => dialog.current!.showModal(), []);
   return (
     <dialog ref={dialog} aria-labelledby={id} onClose={close}>
-      <header>
+      <div class="title">
         <h2 id={id}>{title}</h2>
         <button type="button" class="plain" onClick={() => dialog.current!.close()}>
           {t("close")}
         </button>
-      </header>
+      </div>
       {children}
     </dialog>
   );

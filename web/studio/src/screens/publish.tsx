@@ -3,55 +3,20 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Guard } from "../frame/safe.js";
-import { ask, type Change, type Changes, type Project, read, readAll, type Request, type ToLookAt } from "../api/index.js";
+import { ask, type Change, type Project, type Request, type ToLookAt } from "../api/index.js";
 import { useLoaded } from "../loaded.js";
 import { useAct } from "../parts/act.js";
 import { Diff } from "../parts/diff.jsx";
 import { Failure } from "../parts/failure.jsx";
+import { Later } from "../publish/later.jsx";
+import { follow, type Going, Outcome } from "../publish/outcome.jsx";
+import { grouped, placeOf, review } from "../publish/review.js";
 import { to } from "../route.js";
 import { saveName, typedPlaces } from "../typed.js";
-import { localeName, t, when, written } from "../words.js";
-
-interface Review {
-  changes: Change[];
-  /** The point in the log that is reviewed: just this is published. */
-  seq: number;
-  live: number | undefined;
-  findings: ToLookAt[];
-}
+import { localeName, t, written } from "../words.js";
 
 /** Entries with findings that are listed. */
 const LISTED = 50;
-
-const review = async (root: string): Promise<Review> => {
-  let seq = 0, last = 0, live: number | undefined, changes: Change[] = [];
-  // A list in several parts is of one moment only when nobody saved in between.
-  for (let tries = 0; tries < 5 && (!tries || seq !== last); tries++) {
-    seq = 0;
-    changes = await readAll<Change, Changes>(`${root}/changes`, (page) => {
-      seq ||= page.seq;
-      last = page.seq;
-      live = page.live ?? undefined;
-    });
-  }
-  const findings = changes.length ? await readAll<ToLookAt>(`${root}/checks?state=findings`) : [];
-  return { changes, seq, live, findings };
-};
-
-const placeOf = ({ locale, page, key }: { locale: string; page: string; key: string }): string => `${locale} ${page} ${key}`;
-
-/** Changes by locale, then by page. */
-const grouped = (changes: Change[]): Map<string, Map<string, Change[]>> => {
-  const groups = new Map<string, Map<string, Change[]>>();
-  for (const change of changes) {
-    const pages = groups.get(change.locale) ?? new Map<string, Change[]>();
-    groups.set(change.locale, pages);
-    const list = pages.get(change.page);
-    if (list) list.push(change);
-    else pages.set(change.page, [change]);
-  }
-  return groups;
-};
 
 const Changed = ({ change, finding }: { change: Change; finding: ToLookAt | undefined }) => (
   <li>
@@ -62,16 +27,6 @@ const Changed = ({ change, finding }: { change: Change; finding: ToLookAt | unde
     {finding?.findings.map((one) => <p class={one.severity}>{one.message}</p>)}
   </li>
 );
-
-/** A request, until it has ended. */
-const follow = async (root: string, request: number, seen: (request: Request) => void): Promise<Request> => {
-  for (;;) {
-    const { body } = await ask<Request>("GET", `${root}/releases/requests/${request}`, { headers: { prefer: "wait=5" } });
-    seen(body);
-    if (["done", "failed", "cancelled"].includes(body.state)) return body;
-    if (body.state === "waiting" && Date.parse(body.due) > Date.now() + 10_000) return body;
-  }
-};
 
 interface Props {
   project: Project;
@@ -84,8 +39,10 @@ interface Props {
 export const Publish = ({ project, guard, published }: Props) => {
   const root = `/projects/${project.project}`;
   const { value, failure, again } = useLoaded(() => review(root), [root]);
-  const left = useSignal<Set<string>>(new Set());
-  const note = useSignal(""), at = useSignal(""), asked = useSignal<Request | undefined>(undefined);
+  // What is left out: languages, and pages in all of them.
+  const left = useSignal<Set<string>>(new Set()), without = useSignal<Set<string>>(new Set());
+  const note = useSignal(""), at = useSignal(""), asked = useSignal<Going | undefined>(undefined);
+  const isIn = ({ locale, page }: { locale: string; page: string }): boolean => !left.value.has(locale) && !without.value.has(page);
   const { isBusy, failure: wrong, act } = useAct();
   const found = value.value;
   const isAllowed = useRef(!guard);
@@ -93,43 +50,45 @@ export const Publish = ({ project, guard, published }: Props) => {
     event.preventDefault();
     if (!found || !isAllowed.current) return;
     isAllowed.current = !guard;
-    const groups = [...grouped(found.changes).keys()], locales = groups.filter((locale) => !left.value.has(locale));
+    const scope = (member: "locale" | "page", out: Set<string>) => [...new Set(found.changes.map((one) => one[member]))].filter((one) => !out.has(one));
     const body = {
       seq: found.seq,
       note: note.value,
-      ...(left.value.size ? { locales } : {}),
+      ...(left.value.size ? { locales: scope("locale", left.value) } : {}),
+      ...(without.value.size ? { pages: scope("page", without.value) } : {}),
       ...(at.value ? { publish_at: new Date(at.value).toISOString() } : {}),
     };
     act(async () => {
       const { body: request } = await ask<Request>("POST", `${root}/releases`, { body, headers: { "idempotency-key": saveName() } });
-      asked.value = request;
-      asked.value = await follow(root, request.request, (now) => (asked.value = now));
+      asked.value = { request };
+      await follow(root, request.request, (going) => (asked.value = going));
+      left.value = without.value = new Set();
       again();
       published?.();
     });
   };
-  const toggle = (locale: string) => {
-    const next = new Set(left.value);
-    if (!next.delete(locale)) next.add(locale);
-    left.value = next;
+  const toggle = (out: typeof left, one: string) => {
+    const next = new Set(out.value);
+    if (!next.delete(one)) next.add(one);
+    out.value = next;
   };
   if (!found) return failure.value ? <Failure of={failure.value} again={again} /> : <p class="quiet">{t("loading")}</p>;
   const findings = new Map(found.findings.map((one) => [placeOf(one), one]));
   const concerned = found.changes.filter((change) => findings.has(placeOf(change)));
   const groups = [...grouped(found.changes)];
   // A page that changes is not published while anything on it has a remark that the project does not let through.
-  const pages = new Set(found.changes.filter(({ locale }) => !left.value.has(locale)).map(({ locale, page }) => `${locale} ${page}`));
+  const pages = new Set(found.changes.filter(isIn).map(({ locale, page }) => `${locale} ${page}`));
   const blocking = found.findings.filter(
     ({ locale, page, findings }) => pages.has(`${locale} ${page}`) && findings.some(({ code }) => project.blocking.includes(code)),
   );
   const typed = typedPlaces(project.project).length;
-  const isNothing = groups.every(([locale]) => left.value.has(locale));
+  const isNothing = !found.changes.some(isIn), changed = [...new Set(found.changes.map(({ page }) => page))];
   return (
     <div class="publish">
       <h2>{t("publish-title")}</h2>
       <p>{found.live ? t("live-release", { release: found.live }) : t("nothing-live")}</p>
       {typed > 0 && <p class="warning">{t("typed-count", { count: typed })}</p>}
-      <Outcome project={project.project} request={asked.value} />
+      <Outcome project={project} going={asked.value} isHere={guard !== undefined} />
       <Failure of={failure.value ?? wrong.value} again={failure.value ? again : undefined} />
       {groups.length === 0 ? (
         <p>{t("nothing-to-publish")}</p>
@@ -152,14 +111,24 @@ export const Publish = ({ project, guard, published }: Props) => {
               </ul>
             </div>
           )}
+          {changed.length > 1 && (
+            <details>
+              <summary>{t("publish-pages", { count: changed.filter((page) => !without.value.has(page)).length, of: changed.length })}</summary>
+              {changed.map((page) => (
+                <label>
+                  <input type="checkbox" checked={!without.value.has(page)} onChange={() => toggle(without, page)} /> {page}
+                </label>
+              ))}
+            </details>
+          )}
           {groups.map(([locale, pages]) => (
             <fieldset>
               <legend>
                 <label>
-                  <input type="checkbox" checked={!left.value.has(locale)} onChange={() => toggle(locale)} /> {localeName(locale)}
+                  <input type="checkbox" checked={!left.value.has(locale)} onChange={() => toggle(left, locale)} /> {localeName(locale)}
                 </label>
               </legend>
-              {[...pages].map(([page, changes]) => (
+              {[...pages].filter(([page]) => !without.value.has(page)).map(([page, changes]) => (
                 <details open={found.changes.length <= 100}>
                   <summary>
                     {page} <span class="quiet">{t("changes", { count: changes.length })}</span>
@@ -193,21 +162,7 @@ export const Publish = ({ project, guard, published }: Props) => {
           </button>
         </form>
       )}
+      <Later root={root} on={asked.value?.request.request} />
     </div>
   );
 };
-
-/** How far the last request has come. */
-const Outcome = ({ project, request }: { project: string; request: Request | undefined }) => (
-  <div role="status">
-    {request && (
-      <p class={request.state === "failed" ? "error" : "good"}>
-        {request.state === "done" ? t("published", { release: request.release ?? 0 })
-        : request.state === "failed" ? t("publish-failed", { detail: request.error ?? "" })
-        : request.state === "waiting" && Date.parse(request.due) > Date.now() ? t("scheduled", { when: when(request.due) })
-        : t("publishing")}{" "}
-        {request.state === "done" && <a href={to(project, "releases")}>{t("releases")}</a>}
-      </p>
-    )}
-  </div>
-);

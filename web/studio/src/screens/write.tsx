@@ -1,101 +1,23 @@
 // Writing: the pages at the side, the entries of one of them in the middle.
 
-import { computed, signal, useComputed, useSignal } from "@preact/signals";
-import { type ComponentChild, Fragment } from "preact";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useComputed } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import type { Checks, Locale, Page, Project } from "../api/index.js";
-import { read, readAll } from "../api/index.js";
+import { ask, read, readAll } from "../api/index.js";
 import { useLoaded } from "../loaded.js";
+import { Confirm } from "../parts/confirm.jsx";
 import { Failure } from "../parts/failure.jsx";
 import { go, to } from "../route.js";
 import { Copied } from "../parts/copied.jsx";
 import { changes, dropTyped, type Place, typedAt, typedPlaces } from "../typed.js";
 import { localeName, t } from "../words.js";
-import { EntryRow } from "../write/entry.jsx";
+import { Entries } from "../write/entries.jsx";
 import { Script } from "../settings/script.jsx";
 import { NewEntry, NewPage } from "../write/new.jsx";
 import { Elsewhere, Here, usePresence } from "../write/presence.jsx";
 import { PreviewLink } from "../write/preview-link.jsx";
 import { Rename } from "../write/rename.jsx";
-import { type Row, Sheet } from "../write/sheet.js";
-
-/** Rows that are put into the page at once: a long page grows as it is scrolled. */
-const PORTION = 20;
-
-/** So far below what is seen rows are there already, in pixels. */
-const AHEAD = 2_000;
-
-type Show = "all" | "missing" | "findings" | "not-live";
-
-const isShown = (row: Row, show: Show, wanted: string): boolean => {
-  const value = row.typed.value?.value ?? row.saved.value?.value ?? "";
-  const of = {
-    all: true,
-    missing: !value,
-    findings: row.findings.value.length > 0,
-    "not-live": row.live.value !== undefined || row.typed.value !== undefined,
-  };
-  if (!of[show] || !wanted) return of[show];
-  return [row.entry.key, row.source.value ?? "", value].some((text) => text.toLowerCase().includes(wanted));
-};
-
-const Entries = ({ sheet, again }: { sheet: Sheet; again: () => void }) => {
-  const show = useSignal<Show>("all"), wanted = useSignal("");
-  // What is chosen stays shown while it is written in: it is chosen anew when the filter changes.
-  const chosen = useMemo(
-    () => computed(() => [show.value, wanted.value, sheet.rows.value] as const),
-    [sheet],
-  );
-  const rows = useMemo(() => {
-    const [which, text, all] = chosen.value;
-    return all.filter((row) => isShown(row, which, text.toLowerCase()));
-  }, [chosen.value]);
-  // What is in the page stays as it is: a portion is looked at again only by its own rows.
-  const portions = useMemo<ComponentChild[]>(() => [], [rows]);
-  const count = useMemo(() => signal(PORTION), [rows]);
-  const end = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const look = new IntersectionObserver((seen) => {
-      if (seen.some((one) => one.isIntersecting) && count.value < rows.length) count.value += PORTION;
-    }, { rootMargin: `${AHEAD}px` });
-    look.observe(end.current!);
-    return () => look.disconnect();
-  }, [rows, count.value]);
-  for (let first = portions.length * PORTION; first < Math.min(count.value, rows.length); first += PORTION)
-    portions.push(rows.slice(first, first + PORTION).map((row) => <EntryRow key={row.entry.key} sheet={sheet} row={row} renamed={again} />));
-  return (
-    <>
-      <div class="filters" role="search">
-        <label>
-          {t("find")}
-          <input type="search" id="find" value={wanted.value} onInput={(event) => (wanted.value = event.currentTarget.value)} />
-        </label>
-        <label>
-          {t("show")}
-          <select value={show.value} onChange={(event) => (show.value = event.currentTarget.value as Show)}>
-            {(["all", "missing", "findings", "not-live"] as const).map((one) => (
-              <option value={one}>{t(`show-${one}`)}</option>
-            ))}
-          </select>
-        </label>
-        <p class="quiet" role="status">
-          {t("entries", { count: rows.length })}
-        </p>
-      </div>
-      {sheet.unkept.value && (
-        <p class="error" role="alert">
-          {t("not-kept")}
-        </p>
-      )}
-      <ul class="entries">
-        {portions.map((portion, place) => (
-          <Fragment key={place}>{portion}</Fragment>
-        ))}
-      </ul>
-      <div ref={end} />
-    </>
-  );
-};
+import { Sheet } from "../write/sheet.js";
 
 /** What was typed for entries that are not there any more: nobody can save it, but it is not lost. */
 const Gone = ({ project, isGone }: { project: string; isGone: (place: Place) => boolean }) => {
@@ -260,6 +182,15 @@ export const Write = ({ project, at: [at, on], again: anew }: { project: Project
             body={(to) => ({ page: to })}
             isDirty={typed.value.some((place) => place.page === page)}
             done={made}
+          />
+          <Confirm
+            label={t("remove")}
+            about={page}
+            question={t("remove-page", { name: page })}
+            work={async () => {
+              await ask("DELETE", `${root}/pages/${page}`);
+              again();
+            }}
           />
         </div>
         <Here page={page} locale={locale} />

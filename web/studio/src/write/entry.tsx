@@ -7,6 +7,7 @@ import { type Kind, merged, type Part } from "../pattern/parts.js";
 import { type Forms, formsOf, partsOf, sourceOf, sourceOfForms } from "../pattern/source.js";
 import { t, when, written } from "../words.js";
 import { Conflict } from "./conflict.jsx";
+import { Details } from "./details.jsx";
 import { History } from "./history.jsx";
 import { changes, typedPlaces } from "../typed.js";
 import { Rename } from "./rename.jsx";
@@ -30,21 +31,14 @@ const fit = (area: HTMLTextAreaElement): void => {
   area.style.height = `${area.scrollHeight + 2}px`;
 };
 
-/** Goes to the next text that is wanted. */
-const goOn = (from: Element, isWanted: (one: HTMLElement) => boolean): void => {
-  const all = [...document.querySelectorAll<HTMLElement>(".target")], entry = from.closest(".entry");
-  const rest = all.slice(all.findLastIndex((one) => entry?.contains(one)) + 1);
-  rest.find(isWanted)?.focus();
-};
-
-const isMissing = (one: HTMLElement): boolean => one.dataset.state === "missing";
+const isMissing = (row: Row): boolean => stateOf(row) === "missing";
 
 const valueOf = (row: Pick<Row, "typed" | "saved">): string => row.typed.value?.value ?? row.saved.value?.value ?? "";
 
 /** Saves, and goes on to the next text that is wanted, unless somebody has gone elsewhere meanwhile. */
-const saveAndGo = async ({ sheet, row }: Props, isWanted: (one: HTMLElement) => boolean): Promise<void> => {
+const saveAndGo = async ({ sheet, row }: Props, isWanted: (row: Row) => boolean): Promise<void> => {
   const from = document.activeElement;
-  if ((await sheet.save(row)) && from && document.activeElement === from) goOn(from, isWanted);
+  if ((await sheet.save(row)) && from && document.activeElement === from) sheet.goOn(row, isWanted);
 };
 
 /** What may be filled in: of the source text, and of the text itself. */
@@ -265,25 +259,29 @@ const Pending = ({ row }: { row: Row }) => {
 const isTyped = ({ project, page, key }: Row["place"]): boolean =>
   changes.value >= 0 && typedPlaces(project).some((place) => place.page === page && place.key === key);
 
-export const EntryRow = ({ sheet, row, renamed }: Props & { renamed?: () => void }) => {
-  const { key, note } = row.entry;
+/** `again` reads the page again, where entries can be changed. */
+export const EntryRow = ({ sheet, row, again }: Props & { again?: () => void }) => {
+  const { key, note } = row.entry, path = `/projects/${sheet.project}/pages/${sheet.page}/entries/${encodeURIComponent(key)}`;
   return (
     <li class="entry" data-key={key}>
       <div class="head">
         <h3>
           <code>{key}</code>
         </h3>
-        {renamed && (
-          <Rename
-            path={`/projects/${sheet.project}/pages/${sheet.page}/entries/${encodeURIComponent(key)}/rename`}
-            name={key}
-            label={t("key")}
-            pattern="-?[A-Za-z][A-Za-z0-9_.\-]*"
-            help={t("key-help")}
-            body={(to) => ({ key: to })}
-            isDirty={isTyped(row.place)}
-            done={renamed}
-          />
+        {again && (
+          <>
+            <Rename
+              path={`${path}/rename`}
+              name={key}
+              label={t("key")}
+              pattern="-?[A-Za-z][A-Za-z0-9_.\-]*"
+              help={t("key-help")}
+              body={(to) => ({ key: to })}
+              isDirty={isTyped(row.place)}
+              done={again}
+            />
+            <Details path={path} entry={row.entry} done={again} />
+          </>
         )}
       </div>
       {note && <p class="note">{note}</p>}

@@ -96,6 +96,10 @@ export class Sheet {
   readonly rows = signal<Row[]>([]);
   /** What keeps the browser from keeping what is typed, if anything does. */
   readonly unkept = signal(false);
+  /** The rows that are shown, in order. */
+  shown: Row[] = [];
+  /** The one that somebody goes on to. */
+  readonly wanted = signal<Row | undefined>(undefined);
   private seq = 0;
   /** The release that `live` is of. */
   private release: number | undefined;
@@ -150,6 +154,11 @@ export class Sheet {
       };
     });
     this.followLater();
+  }
+
+  /** Goes on to the next row that is wanted, wherever it is. */
+  goOn(from: Row, isWanted: (row: Row) => boolean): void {
+    this.wanted.value = this.shown.slice(this.shown.indexOf(from) + 1).find(isWanted);
   }
 
   /** Ends following. */
