@@ -54,6 +54,8 @@ pub(crate) enum Command {
     Popularity(Popularity),
     /// Publish what is saved
     Publish(Publish),
+    /// Make a project anew from what its releases were made of, when the table is lost
+    Rebuild(Rebuild),
     /// Make an earlier release live again
     Rollback(Rollback),
     /// Show what is live and what is not
@@ -200,6 +202,23 @@ pub(crate) struct Popularity {
     pub(crate) dry_run: bool,
     /// Access logs: CloudFront's standard logs, as they are or gzipped; this machine's own when absent
     pub(crate) files: Vec<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Rebuild {
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// Where sites fetch, such as https://cdn.example.com/acme: what is live there is rebuilt
+    #[arg(long)]
+    pub(crate) from: Option<String>,
+    /// The release to rebuild, instead of the one that is live
+    #[arg(long)]
+    pub(crate) release: Option<u64>,
+    /// Go on with a rebuild that was interrupted
+    #[arg(long)]
+    pub(crate) again: bool,
+    /// A copy of the private bucket (aws s3 sync s3://BUCKET DIR)
+    pub(crate) dir: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]

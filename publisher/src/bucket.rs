@@ -7,16 +7,21 @@ use aws_sdk_s3::operation::get_object::GetObjectError;
 use aws_sdk_s3::operation::put_object::builders::PutObjectFluentBuilder;
 use copydesk_schema::delivered::{LiveManifest, PageFile};
 use copydesk_schema::objects::{CachePolicy, ObjectKey};
+use copydesk_schema::sources::{SourceKey, SourceRelease};
 use copydesk_schema::{ProjectId, ReleaseNumber};
 use serde::de::DeserializeOwned;
 
 use crate::PublishError;
 
-/// The bucket.
+/// The media type of what is private.
+const JSON: &str = "application/json; charset=utf-8";
+
+/// The bucket, and beside it the private one of what releases were made of, where that is kept.
 #[derive(Clone, Debug)]
 pub struct Bucket {
     client: Client,
     name: String,
+    sources: Option<Box<Self>>,
 }
 
 /// Why an object could not be read or written.
@@ -46,18 +51,58 @@ impl Live {
 impl Bucket {
     /// A bucket by its name.
     pub fn new(client: Client, name: &str) -> Self {
-        Self { client, name: name.to_owned() }
+        Self { client, name: name.to_owned(), sources: None }
+    }
+
+    /// Keeps what releases are made of in another bucket, where sites do not fetch.
+    #[must_use]
+    pub fn with_sources(self, sources: Self) -> Self {
+        Self { sources: Some(Box::new(sources)), ..self }
+    }
+
+    /// Whether what releases are made of is kept.
+    pub(crate) fn keeps_sources(&self) -> bool {
+        self.sources.is_some()
+    }
+
+    /// Keeps something that releases are made of, where that is done.
+    pub(crate) async fn put_source(&self, key: &SourceKey, body: Vec<u8>) -> Result<(), BucketError> {
+        let Some(bucket) = &self.sources else { return Ok(()) };
+        let key = key.to_string();
+        let put = bucket.client.put_object().bucket(&bucket.name).key(&key).content_type(JSON);
+        bucket.once(&key, put.body(body.clone().into()), &body).await
+    }
+
+    /// What a release was made of, if that was kept.
+    pub(crate) async fn source(
+        &self,
+        project: &ProjectId,
+        release: ReleaseNumber,
+    ) -> Result<Option<SourceRelease>, PublishError> {
+        let Some(bucket) = &self.sources else { return Ok(None) };
+        let key = SourceKey::Release(project.clone(), release).to_string();
+        let Some((body, _)) = bucket.object(&key).await? else { return Ok(None) };
+        serde_json::from_slice(&body).map(Some).map_err(|error| PublishError::Damaged(key, error))
+    }
+
+    /// Removes what no kept release was made of.
+    pub(crate) async fn delete_source(&self, key: &SourceKey) -> Result<(), BucketError> {
+        let Some(bucket) = &self.sources else { return Ok(()) };
+        bucket.remove(&key.to_string()).await
     }
 
     /// Writes an object that never changes. Repeating it with the same bytes is fine.
     pub(crate) async fn put_immutable(&self, key: &ObjectKey, body: Vec<u8>) -> Result<(), BucketError> {
         debug_assert_eq!(key.cache(), CachePolicy::Immutable);
-        let sent = self.put(key, body.clone()).if_none_match("*").send().await;
-        match sent {
+        self.once(&key.to_string(), self.put(key, body.clone()), &body).await
+    }
+
+    async fn once(&self, key: &str, put: PutObjectFluentBuilder, body: &[u8]) -> Result<(), BucketError> {
+        match put.if_none_match("*").send().await {
             Ok(_) => Ok(()),
-            Err(error) if lost_race(&error) => match self.get(key).await? {
+            Err(error) if lost_race(&error) => match self.object(key).await? {
                 Some((there, _)) if there == body => Ok(()),
-                Some(_) => Err(BucketError::Collision(key.to_string())),
+                Some(_) => Err(BucketError::Collision(key.to_owned())),
                 None => Err(BucketError::Unavailable(format!("{key} came and went"))),
             },
             Err(error) => Err(unavailable(&error)),
@@ -98,7 +143,11 @@ impl Bucket {
 
     /// Removes an object, if it is there.
     pub(crate) async fn delete(&self, key: &ObjectKey) -> Result<(), BucketError> {
-        let request = self.client.delete_object().bucket(&self.name).key(key.to_string());
+        self.remove(&key.to_string()).await
+    }
+
+    async fn remove(&self, key: &str) -> Result<(), BucketError> {
+        let request = self.client.delete_object().bucket(&self.name).key(key);
         request.send().await.map(|_| ()).map_err(|error| unavailable(&error))
     }
 
@@ -127,7 +176,11 @@ impl Bucket {
     }
 
     pub(crate) async fn get(&self, key: &ObjectKey) -> Result<Option<(Vec<u8>, String)>, BucketError> {
-        match self.client.get_object().bucket(&self.name).key(key.to_string()).send().await {
+        self.object(&key.to_string()).await
+    }
+
+    async fn object(&self, key: &str) -> Result<Option<(Vec<u8>, String)>, BucketError> {
+        match self.client.get_object().bucket(&self.name).key(key).send().await {
             Ok(object) => {
                 let etag = object.e_tag.unwrap_or_default();
                 let body = object.body.collect().await;

@@ -11,6 +11,7 @@ use copydesk_schema::delivered::{FORMAT, FileEntry, POLICY, ReleaseFile, sha256_
 use copydesk_schema::flatten::{Flat, flatten};
 use copydesk_schema::objects::ObjectKey;
 use copydesk_schema::release::{Release, Remark};
+use copydesk_schema::sources::{self, SourceKey, SourceRelease};
 use copydesk_schema::table::Name;
 use copydesk_schema::{EntryKey, Event, Locale, PageId, ProjectId, Seq, Structure};
 use copydesk_store::Reader;
@@ -39,6 +40,8 @@ pub(crate) struct Job<'j> {
     pub(crate) base: Option<Arc<ReleaseFile>>,
     /// Whether the table knows of that release.
     pub(crate) known_base: bool,
+    /// What it was made of, where that is kept.
+    pub(crate) base_sources: Option<Arc<SourceRelease>>,
     pub(crate) structure: Arc<Structure>,
     /// Where each term is at home.
     pub(crate) terms: Arc<BTreeMap<EntryKey, PageId>>,
@@ -52,6 +55,8 @@ pub(crate) struct Outcome {
     pub(crate) changed: u64,
     /// What each file's values refer to.
     pub(crate) names: Vec<(Locale, PageId, BTreeSet<Name>)>,
+    /// The digests of what each was made of, where that is kept.
+    pub(crate) values: Vec<(PageId, Locale, String)>,
     pub(crate) remarks: Vec<Remark>,
     /// What the project does not want to be published.
     pub(crate) blocked: Vec<Remark>,
@@ -71,9 +76,17 @@ struct Built {
     locale: Locale,
     entry: FileEntry,
     body: Option<Vec<u8>>,
+    values: Option<Values>,
     names: BTreeSet<Name>,
     remarks: Vec<Remark>,
     blocked: Vec<Remark>,
+}
+
+/// What a file was made of.
+struct Values {
+    digest: String,
+    /// Its bytes, where they are not kept already.
+    body: Option<Vec<u8>>,
 }
 
 impl Todo {
@@ -208,6 +221,7 @@ impl Job<'_> {
         for built in built {
             outcome.changed += u64::from(built.body.is_some());
             outcome.names.push((built.locale.clone(), built.page.clone(), built.names));
+            outcome.values.extend(built.values.map(|kept| (built.page.clone(), built.locale.clone(), kept.digest)));
             outcome.remarks.extend(built.remarks);
             outcome.blocked.extend(built.blocked);
             into.files.entry(built.page).or_default().insert(built.locale, built.entry);
@@ -274,7 +288,10 @@ impl Job<'_> {
     ) -> Result<Built, PublishError> {
         loop {
             match flatten(&self.structure, &self.terms, copies, locale, page) {
-                Ok(flat) => return Ok(self.built(page, locale, flat)),
+                Ok(flat) => {
+                    let made = self.bucket.keeps_sources().then(|| self.values(page, locale, copies));
+                    return Ok(Built { values: made, ..self.built(page, locale, flat) });
+                }
                 Err(unread) => self.read_more(pages, unread, copies).await?,
             }
         }
@@ -292,7 +309,45 @@ impl Job<'_> {
         let entry = FileEntry { number, cut: self.release.cut, bytes, sha256, left_out, simplified, html };
         let body = same.is_none().then_some(body);
         let (page, locale) = (page.clone(), locale.clone());
-        Built { page, locale, entry, body, names: flat.names, remarks: flat.remarks, blocked: flat.blocked }
+        Built {
+            page,
+            locale,
+            entry,
+            body,
+            values: None,
+            names: flat.names,
+            remarks: flat.remarks,
+            blocked: flat.blocked,
+        }
+    }
+
+    /// What a file was made of; its bytes where they are not kept already.
+    fn values(&self, page: &PageId, locale: &Locale, copies: &Copies) -> Values {
+        let body = to_json(&sources::values(&self.structure, copies, locale, page));
+        let digest = sha256_hex(&body);
+        let is_kept = self.base_sources.as_ref().and_then(|base| base.digest(page, locale)) == Some(&digest);
+        Values { digest, body: (!is_kept).then_some(body) }
+    }
+
+    /// Keeps what the release was made of: the files that were built, and for the others what they were made of before.
+    pub(crate) async fn keep_sources(
+        &self,
+        file: &ReleaseFile,
+        made: Vec<(PageId, Locale, String)>,
+    ) -> Result<(), PublishError> {
+        let Release { release, cut, .. } = *self.release;
+        let whole = self.bucket.keeps_sources().then(|| SourceRelease::of(&self.structure, self.project, release, cut));
+        let Some(mut whole) = whole.flatten() else { return Ok(()) };
+        for (page, locale, _) in file.each() {
+            if let Some(digest) = self.base_sources.as_ref().and_then(|base| base.digest(page, locale)) {
+                whole.put(page, locale, digest.clone());
+            }
+        }
+        for (page, locale, digest) in made {
+            whole.put(&page, &locale, digest);
+        }
+        let key = SourceKey::Release(self.project.clone(), release);
+        Ok(self.bucket.put_source(&key, to_json(&whole)).await?)
     }
 
     /// Of a large site, writes the manifests by locale; those that are as they were keep their number.
@@ -314,7 +369,12 @@ impl Job<'_> {
         Ok(())
     }
 
-    async fn write(&self, built: Built, blocked: bool) -> Result<Built, PublishError> {
+    async fn write(&self, mut built: Built, blocked: bool) -> Result<Built, PublishError> {
+        if let Some(values) = built.values.as_mut().filter(|_| !blocked)
+            && let Some(body) = values.body.take()
+        {
+            self.bucket.put_source(&SourceKey::Values(self.project.clone(), values.digest.clone()), body).await?;
+        }
         if let Some(body) = built.body.as_ref().filter(|_| !blocked) {
             let number = built.entry.number;
             let key = ObjectKey::Page(self.project.clone(), built.locale.clone(), built.page.clone(), number);

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use copydesk_schema::delivered::ReleaseFile;
 use copydesk_schema::objects::ObjectKey;
 use copydesk_schema::release::{Release, ReleaseState};
+use copydesk_schema::sources::{SourceKey, SourceRelease};
 use copydesk_schema::{ProjectId, Timestamp};
 use copydesk_store::Publishing;
 use copydesk_store::publishing::Step;
@@ -30,11 +31,10 @@ pub(crate) async fn prune(
     if expired.is_empty() {
         return Ok(0);
     }
-    let mut needed = HashSet::new();
-    for kept in &others {
-        if is_whole(kept) {
-            needed.extend(objects(bucket, project, kept).await?.unwrap_or_default());
-        }
+    let (mut needed, mut sources) = (HashSet::new(), HashSet::new());
+    for kept in others.iter().filter(|release| is_whole(release)) {
+        needed.extend(objects(bucket, project, kept).await?.unwrap_or_default());
+        sources.extend(made_of(bucket, project, kept).await?);
     }
     for release in &expired {
         // The record goes first: whoever wants to activate the release must not find half of it.
@@ -45,6 +45,10 @@ pub(crate) async fn prune(
             remove(bucket, named.difference(&needed).cloned().collect()).await?;
         }
         bucket.delete(&ObjectKey::Release(project.clone(), release.release)).await?;
+        for key in made_of(bucket, project, release).await?.difference(&sources) {
+            bucket.delete_source(key).await?;
+        }
+        bucket.delete_source(&SourceKey::Release(project.clone(), release.release)).await?;
         publishing.put_release(project, &pruned(release, 0)).await?;
     }
     Ok(expired.len())
@@ -91,6 +95,12 @@ fn pruned(release: &Release, files: u64) -> Release {
 async fn remove(bucket: &Bucket, keys: Vec<ObjectKey>) -> Result<(), PublishError> {
     let delete = |key| async move { bucket.delete(&key).await };
     Ok(stream::iter(keys).map(delete).buffer_unordered(DELETES).try_collect().await?)
+}
+
+/// What a release was made of, where that is kept.
+async fn made_of(bucket: &Bucket, project: &ProjectId, release: &Release) -> Result<HashSet<SourceKey>, PublishError> {
+    let found = bucket.source(project, release.release).await?;
+    Ok(found.iter().flat_map(SourceRelease::objects).collect())
 }
 
 /// What a release consists of; `None` when the release file is gone.

@@ -217,7 +217,8 @@ impl Worker {
         }
         let now = self.clock.now();
         let due = self.pruned_at.is_none_or(|at| at.plus_millis(DAY_MILLIS) < now);
-        if due {
+        // Nobody builds meanwhile: what a new release is made of may be what an expired one was made of.
+        if due && self.wait_for_lease(now).await?.is_none() {
             let horizon = Timestamp(now.0.saturating_sub(millis(self.pace.keep)));
             let pruned = prune::prune(&self.publishing, &self.bucket, &self.project, horizon).await?;
             if pruned > 0 {

@@ -19,6 +19,8 @@ const LEAST_DAYS: u64 = 8;
 pub struct PublisherSettings {
     /// `COPYDESK_BUCKET`: the bucket of delivered objects.
     pub bucket: String,
+    /// `COPYDESK_SOURCES`: a private bucket for what releases are made of: the way back when the table is lost.
+    pub sources: Option<String>,
     /// `COPYDESK_S3_ENDPOINT`: another endpoint than Amazon's; the bucket is then part of the path.
     pub s3_endpoint: Option<String>,
     /// `COPYDESK_DISTRIBUTION`: the CloudFront distribution to invalidate, if there is one.
@@ -64,6 +66,7 @@ impl PublisherSettings {
     pub fn read(settings: &mut Settings<'_>) -> Self {
         Self {
             bucket: settings.required("COPYDESK_BUCKET", "the bucket of delivered objects", String::new()),
+            sources: settings.optional("COPYDESK_SOURCES"),
             s3_endpoint: settings.optional("COPYDESK_S3_ENDPOINT"),
             distribution: settings.optional("COPYDESK_DISTRIBUTION"),
             cloudfront_endpoint: settings.optional("COPYDESK_CLOUDFRONT_ENDPOINT"),
@@ -81,7 +84,12 @@ impl PublisherSettings {
         let shared = loader.load().await;
         let mut s3 = aws_sdk_s3::config::Builder::from(&shared).force_path_style(self.s3_endpoint.is_some());
         s3.set_endpoint_url(self.s3_endpoint.clone());
-        let bucket = Bucket::new(aws_sdk_s3::Client::from_conf(s3.build()), &self.bucket);
+        let client = aws_sdk_s3::Client::from_conf(s3.build());
+        let bucket = Bucket::new(client.clone(), &self.bucket);
+        let bucket = match &self.sources {
+            Some(name) => bucket.with_sources(Bucket::new(client, name)),
+            None => bucket,
+        };
         let invalidation = self.distribution.as_ref().map(|distribution| {
             let mut cloudfront = aws_sdk_cloudfront::config::Builder::from(&shared);
             cloudfront.set_endpoint_url(self.cloudfront_endpoint.clone());

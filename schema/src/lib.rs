@@ -25,6 +25,7 @@ pub mod release;
 // Where things are kept and how they are delivered.
 pub mod delivered;
 pub mod objects;
+pub mod sources;
 pub mod table;
 
 // Who is told.

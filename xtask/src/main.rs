@@ -20,7 +20,7 @@ cargo xtask test --web
                      the tests of what runs in browsers, in web/tests
 cargo xtask fuzz [SECONDS [SEED]]
                      mutated values and files (schema/fuzz); 60 s unless told
-cargo xtask bench [messages|saves|web|prefetch [LOG]]
+cargo xtask bench [messages|saves|web|functions|prefetch [LOG]]
                      measures this machine, or only that part; prints every figure beside its goal
 cargo xtask schemathesis [ROUND]
                      requests made up from the API's description; or one round again
@@ -50,6 +50,7 @@ fn main() -> anyhow::Result<()> {
         }
         ["bench"] => bench::run(),
         ["bench", "web"] => bench::web::pages(),
+        ["bench", "functions"] => bench::functions::measure(),
         ["bench", "prefetch", log @ ..] => bench::web::prefetch(log.first().copied()),
         ["bench", "messages"] => bench::messages(),
         ["bench", "saves"] => bench::saves(),

@@ -243,6 +243,19 @@ fn suite<'a>(
     run(with_corpus(&mut command))
 }
 
+/// The story of the functions with programs that were built otherwise, and what it prints.
+pub(crate) fn functions_story(programs: &Path) -> anyhow::Result<()> {
+    let (built, engines) = (built()?, [engines::dynamodb_local()?, engines::ministack()?]);
+    let tests = built.iter().find(|tests| tests.is_suite()).context("the whole-system suite was not built")?;
+    let mut command = tests.command();
+    command.args(["--nocapture", &format!("{APART}_as_functions")]);
+    command.env("COPYDESK_TEST_ENGINE", "apart").env("COPYDESK_BIN", binary()).env("COPYDESK_TEST_FUNCTIONS", programs);
+    for engine in &engines {
+        command.envs(engine.variables.iter().map(|(name, value)| (name, value)));
+    }
+    run(&mut command)
+}
+
 /// The public collection of attacks, where it is present; ours run anyway.
 fn attacks() -> Option<PathBuf> {
     Path::new("../shared/data/xss/html5sec.json").canonicalize().ok()

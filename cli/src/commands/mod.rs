@@ -10,6 +10,7 @@ mod login;
 mod migrate;
 mod popularity;
 mod publish;
+mod rebuild;
 mod render;
 mod rollback;
 mod run;
@@ -33,6 +34,7 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Some(Command::Export(args)) => export::run(api(&args.target)?, args).await,
         Some(Command::Popularity(args)) => popularity::run(api(&args.target)?, args, &data).await,
         Some(Command::Publish(args)) => publish::run(api(&args.target)?, args).await,
+        Some(Command::Rebuild(args)) => rebuild::run(api(&args.target)?, args).await,
         Some(Command::Rollback(args)) => rollback::run(api(&args.target)?, args).await,
         Some(Command::Status(args)) => status::run(api(&args.target)?, args).await,
         Some(Command::Login(args)) => login::run(&Service::new(&args.service, &data)?, args).await,

@@ -72,7 +72,7 @@ impl Worker {
     }
 
     /// Takes the lease, or says when to try again. One that is held for a while yet is not renewed.
-    async fn wait_for_lease(&mut self, now: Timestamp) -> Result<Option<Timestamp>, PublishError> {
+    pub(super) async fn wait_for_lease(&mut self, now: Timestamp) -> Result<Option<Timestamp>, PublishError> {
         let lease = millis(self.pace.lease);
         if self.leased_until > now.plus_millis(lease / 2) {
             return Ok(None);
@@ -147,8 +147,18 @@ impl Worker {
         let base = self.base(release.base).await?;
         let known = base.as_ref().is_none_or(|base| base.known);
         let base = base.map(|base| base.file);
+        let base_sources = match &base {
+            Some(base) => self.bucket.source(&self.project, base.release).await?.map(Arc::new),
+            None => None,
+        };
+        // Of every file it is kept what it was made of; where it is not, it is made again.
+        let has = |page: &PageId, locale: &Locale| {
+            base_sources.as_ref().is_some_and(|kept| kept.digest(page, locale).is_some())
+        };
+        let is_kept = !self.bucket.keeps_sources()
+            || base.as_ref().is_none_or(|base| base.each().all(|(page, locale, _)| has(page, locale)));
         // Files that were made otherwise than now are made again.
-        let trusted = known && base.as_ref().is_none_or(|base| base.is_current());
+        let trusted = known && is_kept && base.as_ref().is_none_or(|base| base.is_current());
         if base.as_ref().is_some_and(|base| base.format != FORMAT) && release.scope != Scope::default() {
             let why = "what is live is in an older format: publish all pages and locales once, then parts again";
             return Ok(Built::Failed(why.to_owned()));
@@ -169,6 +179,7 @@ impl Worker {
             release: &release,
             base,
             known_base: known,
+            base_sources,
             structure,
             terms,
             tail,
@@ -239,13 +250,14 @@ impl Worker {
         let mut release = job.release.clone();
         let mut noted = Instant::now();
         let mut copies = self.dirt.as_mut().map(|dirt| dirt.take_copies(release.cut)).unwrap_or_default();
-        let mut blocked = Vec::new();
+        let (mut blocked, mut values) = (Vec::new(), Vec::new());
         for pages in todo.chunks(&job.structure) {
             let outcome = job.build(&pages, todo, &mut copies, &mut file).await?;
             release.files_changed += outcome.changed;
             release.remarks.extend(outcome.remarks);
             release.remarks.truncate(REMARKS);
             blocked.extend(outcome.blocked);
+            values.extend(outcome.values);
             self.learn(release.cut, outcome.names);
             release.files_done +=
                 pages.iter().filter_map(|page| todo.files.get(page)).map(|l| l.len() as u64).sum::<u64>();
@@ -279,6 +291,7 @@ impl Worker {
         release.simplified = file.each().map(|(_, _, entry)| entry.simplified).sum();
         release.bytes = file.each().map(|(_, _, entry)| entry.bytes).sum();
         job.write_manifests(&mut file).await?;
+        job.keep_sources(&file, values).await?;
         let key = ObjectKey::Release(self.project.clone(), release.release);
         self.bucket.put_immutable(&key, to_json(&file)).await?;
         Ok(Built::Whole(Box::new(release), file))

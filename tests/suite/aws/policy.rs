@@ -30,10 +30,10 @@ impl Call {
         Self { action: format!("dynamodb:{action}"), resource, context: context.into_iter().collect() }
     }
 
-    fn object(action: &str, key: &str, conditions: &[&str]) -> Self {
+    fn object(bucket: &str, action: &str, key: &str, conditions: &[&str]) -> Self {
         let mut context = BTreeMap::from([("aws:SecureTransport".to_owned(), vec!["true".to_owned()])]);
         context.extend(conditions.iter().map(|name| (format!("s3:{name}"), vec!["given".to_owned()])));
-        let resource = if key.is_empty() { "Delivered.Arn".to_owned() } else { format!("Delivered.Arn/{key}") };
+        let resource = if key.is_empty() { format!("{bucket}.Arn") } else { format!("{bucket}.Arn/{key}") };
         Self { action: format!("s3:{action}"), resource, context }
     }
 }
@@ -77,7 +77,9 @@ fn object_calls(request: &HttpRequest) -> Vec<Call> {
     let address = request.uri().split_once("://").map_or(request.uri(), |(_, rest)| rest);
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     // The host, then the bucket.
-    let key = path.splitn(3, '/').nth(2).unwrap_or_default();
+    let mut parts = path.splitn(3, '/').skip(1);
+    let bucket = if parts.next() == Some("sources") { "Sources" } else { "Delivered" };
+    let key = parts.next().unwrap_or_default();
     let conditions = ["if-match", "if-none-match"].into_iter().filter(|name| request.headers().get(*name).is_some());
     let conditions: Vec<&str> = conditions.collect();
     let action = match request.method() {
@@ -86,7 +88,7 @@ fn object_calls(request: &HttpRequest) -> Vec<Call> {
         _ if query.contains("list-type") => "ListBucket",
         _ => "GetObject",
     };
-    vec![Call::object(action, key, &conditions)]
+    vec![Call::object(bucket, action, key, &conditions)]
 }
 
 /// Statements of a role, or of the bucket.
@@ -99,10 +101,11 @@ fn role(function: &str) -> Vec<Yaml> {
     resources[function]["Properties"]["Policies"].as_sequence().unwrap().iter().flat_map(statements).collect()
 }
 
-fn bucket() -> Vec<Yaml> {
+fn buckets() -> Vec<Yaml> {
     // What is said to services is not said to roles.
-    let all = statements(&resources()["DeliveredPolicy"]["Properties"]["PolicyDocument"]);
-    all.into_iter().filter(|statement| statement["Principal"] == "*").collect()
+    let policy = |name: &str| statements(&resources()[name]["Properties"]["PolicyDocument"]);
+    let all = ["DeliveredPolicy", "SourcesPolicy"].into_iter().flat_map(policy);
+    all.filter(|statement| statement["Principal"] == "*").collect()
 }
 
 /// As Amazon decides: what nothing allows is denied, and what something denies is.
@@ -164,10 +167,10 @@ async fn roles_allow_what_a_run_asks_for_and_nothing_that_the_flow_forbids() {
     everything(&system).await;
     system.stop().await;
 
-    let (server, publisher, bucket) = (role("Server"), role("Publisher"), bucket());
+    let (server, publisher, buckets) = (role("Server"), role("Publisher"), buckets());
     let may = |role: &[Yaml], call: &Call| {
-        let is_object = call.resource.starts_with("Delivered");
-        allows(role, call) && !(is_object && bucket.iter().any(|one| one["Effect"] == "Deny" && is_about(one, call)))
+        let is_object = call.action.starts_with("s3:");
+        allows(role, call) && !(is_object && buckets.iter().any(|one| one["Effect"] == "Deny" && is_about(one, call)))
     };
     for (name, role, seen) in [("the server", &server, &by_server), ("the publisher", &publisher, &by_publisher)] {
         let seen = seen.lock().unwrap();
@@ -203,7 +206,7 @@ async fn roles_allow_what_a_run_asks_for_and_nothing_that_the_flow_forbids() {
         assert!(!may(role, &Call::table("PutItem", None, None)), "a write that names no key");
         assert!(!may(role, &Call::table("DeleteTable", None, None)));
     }
-    let object = Call::object;
+    let object = |action: &str, key: &str, conditions: &[&str]| Call::object("Delivered", action, key, conditions);
     for action in ["GetObject", "PutObject", "DeleteObject"] {
         assert!(!may(&server, &object(action, "acme/live.json", &["if-match"])), "the server and {action}");
     }
@@ -215,6 +218,12 @@ async fn roles_allow_what_a_run_asks_for_and_nothing_that_the_flow_forbids() {
         assert!(may(&publisher, &object("PutObject", key, &["if-match"])), "{key}");
         assert!(!may(&publisher, &object("PutObject", key, &[])), "{key} is written without looking");
         assert!(!may(&publisher, &object("DeleteObject", key, &[])), "{key} is taken away");
+    }
+    let source = |action: &str, conditions: &[&str]| Call::object("Sources", action, "acme/values/ab.json", conditions);
+    assert!(may(&publisher, &source("PutObject", &["if-none-match"])));
+    assert!(!may(&publisher, &source("PutObject", &[])), "what a release was made of is written over");
+    for action in ["GetObject", "PutObject", "DeleteObject"] {
+        assert!(!may(&server, &source(action, &["if-none-match"])), "the server and {action} of sources");
     }
     let plain = Call {
         context: BTreeMap::from([("aws:SecureTransport".to_owned(), vec!["false".to_owned()])]),

@@ -1,5 +1,6 @@
 //! Server and publisher as Lambda functions: their programs under the Runtime API, on other engines.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -63,10 +64,16 @@ fn records(projects: &[&str]) -> Value {
 async fn server_and_publisher_run_apart_as_functions() {
     let (dynamodb, s3) = (endpoint("COPYDESK_TEST_DYNAMODB"), endpoint("COPYDESK_TEST_MINISTACK"));
     let bucket = format!("functions-{:012x}", fastrand::u64(..) >> 16);
-    let made = reqwest::Client::new().put(format!("{s3}/{bucket}")).send().await.unwrap();
-    assert!(made.status().is_success(), "{made:?}");
+    let sources = format!("{bucket}-sources");
+    for bucket in [&bucket, &sources] {
+        let made = reqwest::Client::new().put(format!("{s3}/{bucket}")).send().await.unwrap();
+        assert!(made.status().is_success(), "{made:?}");
+    }
+    // Those that were built as for Lambda, where somebody measures them.
+    let functions = std::env::var_os("COPYDESK_TEST_FUNCTIONS").map(PathBuf::from);
     let program = |name: &str, into: &str| {
-        let mut command = Command::new(binary().with_file_name(name));
+        let built = functions.clone().filter(|_| name.ends_with("-lambda"));
+        let mut command = Command::new(built.map_or_else(|| binary().with_file_name(name), |folder| folder.join(name)));
         command
             .env("AWS_REGION", "us-east-1")
             .env("AWS_ACCESS_KEY_ID", "test")
@@ -74,6 +81,7 @@ async fn server_and_publisher_run_apart_as_functions() {
             .env("COPYDESK_TABLE", &bucket)
             .env("COPYDESK_DYNAMODB_ENDPOINT", &dynamodb)
             .env("COPYDESK_BUCKET", into)
+            .env("COPYDESK_SOURCES", &sources)
             .env("COPYDESK_S3_ENDPOINT", &s3)
             .env("COPYDESK_DELIVERY_URL", format!("{s3}/{bucket}"))
             .env("COPYDESK_OWNER_TOKEN", TOKEN);
@@ -120,6 +128,8 @@ async fn server_and_publisher_run_apart_as_functions() {
     assert_eq!(done, json!({ "batchItemFailures": [] }));
     assert_eq!(fetch("acme/live.json").await.unwrap()["release"], 1);
     assert!(fetch("other/live.json").await.is_none(), "nobody woke the publisher for it");
+    let made_of = reqwest::get(format!("{s3}/{sources}/acme/releases/1.json")).await.unwrap();
+    assert_eq!(made_of.json::<Value>().await.unwrap()["values"]["home"].as_object().unwrap().len(), 1);
     // What was lost on the way is found by the minute's sweep.
     publisher.call(json!({ "copydesk": "sweep" })).await.unwrap();
     assert_eq!(fetch("other/live.json").await.unwrap()["release"], 1);
@@ -133,4 +143,5 @@ async fn server_and_publisher_run_apart_as_functions() {
     publisher.call(records(&["acme"])).await.unwrap();
     assert_eq!(fetch("acme/live.json").await.unwrap()["release"], 1);
     assert!(publisher.call(json!({ "hello": "there" })).await.is_err(), "nobody else calls it");
+    println!("memory at most: server {} MB, publisher {} MB", server.peak_memory(), publisher.peak_memory());
 }

@@ -4,4 +4,5 @@ mod delivery_alone;
 mod exact_cuts;
 mod killed;
 mod nothing_lost;
+mod table_lost;
 mod whole_releases;

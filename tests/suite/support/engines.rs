@@ -4,9 +4,12 @@
 //! - `dynamodb-local`: Amazon's DynamoDB Local at `COPYDESK_TEST_DYNAMODB`, and the object folder;
 //! - `ministack`: dynoxide, and MiniStack's S3 and CloudFront at `COPYDESK_TEST_MINISTACK`.
 
+use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use aws_credential_types::Credentials;
+use aws_sdk_dynamodb::types::AttributeValue;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use copydesk_local::ViewLog;
 use copydesk_local::engines::{self, ObjectFolder, TABLE, table::TableEngine};
@@ -38,17 +41,29 @@ impl Engine {
 /// A table and a bucket of one test's own.
 pub struct Engines {
     /// Kept for as long as the engines are used.
-    folder: TempFolder,
+    folder: Arc<TempFolder>,
     pub objects: Arc<ObjectFolder>,
+    /// What releases were made of.
+    pub sources: Arc<ObjectFolder>,
     tables: Tables,
-    remote: Option<Remote>,
+    remote: Option<Arc<Remote>>,
     /// What sign-ins are signed with: processes on the same engines share it.
     session_key: Vec<u8>,
 }
 
+/// A table as it was.
+pub enum TableCopy {
+    File(PathBuf),
+    Items(Vec<HashMap<String, AttributeValue>>),
+}
+
 enum Tables {
-    Embedded(TableEngine),
-    Remote { endpoint: String, name: String },
+    /// With the file that it is in.
+    Embedded(TableEngine, PathBuf),
+    Remote {
+        endpoint: String,
+        name: String,
+    },
 }
 
 struct Remote {
@@ -68,21 +83,77 @@ fn unique(prefix: &str) -> String {
 
 impl Engines {
     pub async fn start() -> Self {
-        let folder = TempFolder::new();
-        let objects = Arc::new(ObjectFolder::open(&folder.path().join("objects"), Clock::system()).unwrap());
-        let tables = if Engine::chosen() == Engine::DynamoDbLocal {
-            Tables::Remote { endpoint: endpoint("COPYDESK_TEST_DYNAMODB"), name: unique("copydesk") }
-        } else {
-            Tables::Embedded(TableEngine::open(&folder.path().join("table.db")).unwrap())
-        };
+        let folder = Arc::new(TempFolder::new());
+        let open = |name| Arc::new(ObjectFolder::open(&folder.path().join(name), Clock::system()).unwrap());
+        let (objects, sources) = (open("objects"), open("sources"));
         let remote = match Engine::chosen() {
-            Engine::MiniStack => Some(Remote::create(endpoint("COPYDESK_TEST_MINISTACK")).await),
+            Engine::MiniStack => Some(Arc::new(Remote::create(endpoint("COPYDESK_TEST_MINISTACK")).await)),
             _ => None,
         };
+        Self::with_new_table(folder, objects, sources, remote).await
+    }
+
+    /// The same with another table, which is empty: what is left when a table is lost.
+    pub async fn without_table(&self) -> Self {
+        let (objects, sources) = (Arc::clone(&self.objects), Arc::clone(&self.sources));
+        Self::with_new_table(Arc::clone(&self.folder), objects, sources, self.remote.clone()).await
+    }
+
+    async fn with_new_table(
+        folder: Arc<TempFolder>,
+        objects: Arc<ObjectFolder>,
+        sources: Arc<ObjectFolder>,
+        remote: Option<Arc<Remote>>,
+    ) -> Self {
+        let name = unique("copydesk");
+        let tables = if Engine::chosen() == Engine::DynamoDbLocal {
+            Tables::Remote { endpoint: endpoint("COPYDESK_TEST_DYNAMODB"), name }
+        } else {
+            let path = folder.path().join(format!("{name}.db"));
+            Tables::Embedded(TableEngine::open(&path).unwrap(), path)
+        };
         let session_key = copydesk_server::Links::new_key().unwrap();
-        let engines = Self { folder, objects, tables, remote, session_key };
+        let engines = Self { folder, objects, sources, tables, remote, session_key };
         copydesk_migrations::migrate(&engines.table(None), &Clock::system()).await.unwrap();
         engines
+    }
+
+    /// The table as it is at this moment, while nobody writes.
+    pub async fn copy_table(&self) -> TableCopy {
+        if let Tables::Embedded(_, path) = &self.tables {
+            let copy = self.folder.path().join(unique("copy"));
+            TableEngine::copy(path, &copy).unwrap();
+            return TableCopy::File(copy);
+        }
+        let (client, name) = self.raw();
+        let items = client.scan().table_name(name).into_paginator().items().send();
+        TableCopy::Items(items.try_collect().await.unwrap())
+    }
+
+    /// The same with the table as it was, as when it is restored to a point in time.
+    pub async fn with_table(&self, copy: TableCopy) -> Self {
+        let mut restored = self.without_table().await;
+        match copy {
+            TableCopy::File(path) => restored.tables = Tables::Embedded(TableEngine::open(&path).unwrap(), path),
+            TableCopy::Items(items) => {
+                let (client, name) = restored.raw();
+                for item in items {
+                    client.put_item().table_name(&name).set_item(Some(item)).send().await.unwrap();
+                }
+            }
+        }
+        restored
+    }
+
+    /// The table of an engine that is no part of this process.
+    fn raw(&self) -> (aws_sdk_dynamodb::Client, String) {
+        let Tables::Remote { endpoint, name } = &self.tables else { panic!("the embedded table is a file") };
+        let config = aws_sdk_dynamodb::Config::builder()
+            .behavior_version_latest()
+            .region(aws_sdk_dynamodb::config::Region::new("local"))
+            .credentials_provider(credentials())
+            .endpoint_url(endpoint);
+        (aws_sdk_dynamodb::Client::from_conf(config.build()), name.clone())
     }
 
     pub fn session_key(&self) -> &[u8] {
@@ -92,14 +163,14 @@ impl Engines {
     /// The table; every call of a faulty one goes through `faults`, and the SDK does not retry.
     pub fn table(&self, faults: Option<&Faults>) -> Table {
         match (&self.tables, faults) {
-            (Tables::Embedded(engine), None) => engines::table(SharedHttpClient::new(engine.clone())),
+            (Tables::Embedded(engine, _), None) => engines::table(SharedHttpClient::new(engine.clone())),
             (tables, faults) => {
                 let config = aws_sdk_dynamodb::Config::builder()
                     .behavior_version_latest()
                     .region(aws_sdk_dynamodb::config::Region::new("local"))
                     .credentials_provider(credentials());
                 let (config, name) = match tables {
-                    Tables::Embedded(engine) => {
+                    Tables::Embedded(engine, _) => {
                         let http = SharedHttpClient::new(engine.clone());
                         let http = faults.map_or(http.clone(), |faults| faults.wrap(http));
                         (config.endpoint_url("http://table.local").http_client(http), TABLE.to_owned())
@@ -129,6 +200,12 @@ impl Engines {
 
     /// The bucket of delivered objects, likewise.
     pub fn bucket(&self, faults: Option<&Faults>) -> Bucket {
+        let private = engines::objects::client(Arc::clone(&self.sources));
+        let private = engines::bucket(faults.map_or(private.clone(), |faults| faults.wrap(private)));
+        self.delivered(faults).with_sources(Bucket::new(private, "sources"))
+    }
+
+    fn delivered(&self, faults: Option<&Faults>) -> Bucket {
         match (&self.remote, faults) {
             (Some(remote), faults) => Bucket::new(remote.s3(faults), &remote.bucket),
             (None, None) => {

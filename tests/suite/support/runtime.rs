@@ -59,6 +59,13 @@ impl Function {
         Self { calls, state, serving, process: program.spawn().unwrap() }
     }
 
+    /// The most memory that it had, in MB.
+    pub fn peak_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
+    }
+
     /// Calls it and waits for what it says.
     pub async fn call(&self, event: Value) -> Outcome {
         let (reply, outcome) = oneshot::channel();

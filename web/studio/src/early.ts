@@ -1,19 +1,22 @@
 // Asks for what the first screen shows while the studio itself is still on its way: a small script of its own. The studio
 // takes the answers as if it had asked (`api/client.ts`), and asks itself for whatever is not here.
 
-import { isGood, keptAs, SESSION } from "./api/kept.js";
+import { type Early, isGood, keptAs, SESSION } from "./api/kept.js";
 import type { components } from "./api/types.gen.js";
 import { parts } from "./parts.js";
 
-const answers: Map<string, Promise<Response>> = ((self as any).early = new Map());
+const answers: Map<string, Early> = ((self as any).early = new Map());
+
+/** How long an answer may take, in milliseconds: as any of the studio's. */
+const PATIENCE = 40_000;
 
 const session = keptAs(SESSION);
 
 const headers: Record<string, string> = session ? { authorization: `Bearer ${session.access}` } : {};
 
 const get = (path: string): Promise<Response> => {
-  const answer = fetch(`/v1${path}`, { headers });
-  answers.set(path, answer);
+  const answer = fetch(`/v1${path}`, { headers, signal: AbortSignal.timeout(PATIENCE) });
+  answers.set(path, { answer, at: Date.now(), access: session?.access });
   // Whoever takes it hears of it.
   answer.catch(() => {});
   return answer;

@@ -4,6 +4,7 @@
 
 mod client;
 mod delivery;
+pub(crate) mod functions;
 mod publish;
 mod saves;
 mod search;

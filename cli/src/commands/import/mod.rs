@@ -1,7 +1,7 @@
 //! Brings copy from files into a project. Saves only what differs, so that importing again changes
 //! nothing; a save that meets somebody else's is reported, never forced.
 
-mod save;
+pub(super) mod save;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
@@ -27,16 +27,16 @@ const PARALLEL: usize = 8;
 
 /// A page as the files have it.
 #[derive(Default)]
-struct Page {
-    note: String,
-    entries: BTreeMap<EntryKey, EntryInfo>,
-    drafts: BTreeMap<Locale, BTreeMap<EntryKey, Wanted>>,
+pub(super) struct Page {
+    pub(super) note: String,
+    pub(super) entries: BTreeMap<EntryKey, EntryInfo>,
+    pub(super) drafts: BTreeMap<Locale, BTreeMap<EntryKey, Wanted>>,
     /// Source texts that stand beside translations: taken where there are none.
-    sources: BTreeMap<EntryKey, Pattern>,
+    pub(super) sources: BTreeMap<EntryKey, Pattern>,
 }
 
 /// A value that is to be saved.
-struct Wanted {
+pub(super) struct Wanted {
     value: Pattern,
     /// The version that it stands on, where the file says so.
     version: Option<Seq>,
@@ -219,7 +219,7 @@ async fn ensure_locales(api: &Api, wanted: &BTreeSet<Locale>) -> anyhow::Result<
     Ok(())
 }
 
-async fn known_pages(api: &Api) -> anyhow::Result<BTreeSet<PageId>> {
+pub(super) async fn known_pages(api: &Api) -> anyhow::Result<BTreeSet<PageId>> {
     let known: Vec<KnownPage> = api.list(&api.path("/pages")).await?;
     Ok(known.into_iter().map(|known| known.page).collect())
 }
@@ -252,6 +252,13 @@ fn gather(mut files: Vec<CopyFile>, source: &Locale, skipped: &mut Vec<Remark>) 
         }
     }
     pages
+}
+
+impl Wanted {
+    /// A value of which nothing else is known.
+    pub(super) fn of(value: Pattern) -> Self {
+        Self { value, version: None, source_version: None, fuzzy: false }
+    }
 }
 
 impl Page {

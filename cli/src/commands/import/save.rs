@@ -19,11 +19,11 @@ const PATCH_BYTES: usize = 3 * 1024 * 1024;
 
 /// What became of an import, or of a part of it.
 #[derive(Default, Serialize)]
-pub(super) struct Tally {
-    pub(super) saved: usize,
+pub(in crate::commands) struct Tally {
+    pub(in crate::commands) saved: usize,
     pub(super) unchanged: usize,
     #[serde(skip)]
-    pub(super) refused: Vec<Remark>,
+    pub(in crate::commands) refused: Vec<Remark>,
 }
 
 impl Tally {
@@ -45,7 +45,7 @@ struct Outcome {
     problem: Option<Problem>,
 }
 
-pub(super) async fn page(
+pub(in crate::commands) async fn page(
     api: &Api,
     id: &PageId,
     mut page: Page,

@@ -1,6 +1,7 @@
 // Asking the API. What may be repeated is repeated; what went wrong is a `Problem` or `Unreachable`.
 
 import { signal } from "@preact/signals";
+import type { Early } from "./kept.js";
 import { Problem, Unreachable } from "./problem.js";
 import { accessToken, forgetAccess } from "./session.js";
 
@@ -23,13 +24,17 @@ export interface Answer<Body> {
   status: number;
 }
 
-/** What was asked for before the studio was there (`early.ts`); each answer is taken once. */
-const early: Map<string, Promise<Response>> = (self as any).early ?? new Map();
+/** What was asked for before the studio was there (`early.ts`). */
+const early: Map<string, Early> = (self as any).early ?? new Map();
 
-const taken = (method: string, path: string): Promise<Response> | undefined => {
-  const answer = method === "GET" ? early.get(path) : undefined;
+/** For so long it is as good as what would be asked for now, in milliseconds. */
+const FRESH = 10_000;
+
+/** Each is taken once, by who it was asked for. */
+const taken = (method: string, path: string, access: string | undefined): Promise<Response> | undefined => {
+  const found = method === "GET" ? early.get(path) : undefined;
   early.delete(path);
-  return answer;
+  return found && found.access === access && Date.now() - found.at < FRESH ? found.answer : undefined;
 };
 
 const send = async (method: string, path: string, { body, headers }: Options): Promise<Response> => {
@@ -38,7 +43,7 @@ const send = async (method: string, path: string, { body, headers }: Options): P
   try {
     const token = await accessToken();
     if (token) given.authorization = `Bearer ${token}`;
-    const answer = await (taken(method, path) ?? fetch(`/v1${path}`, {
+    const answer = await (taken(method, path, token) ?? fetch(`/v1${path}`, {
       method,
       headers: given,
       body: body ? JSON.stringify(body) : null,

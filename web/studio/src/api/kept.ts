@@ -29,3 +29,12 @@ export const keptAs = (name: string): Session | undefined => {
     return undefined;
   }
 };
+
+/** What was asked for before the studio was there. */
+export interface Early {
+  answer: Promise<Response>;
+  /** When it was asked for, in milliseconds since 1970. */
+  at: number;
+  /** What it was asked for with. */
+  access: string | undefined;
+}

@@ -11,7 +11,7 @@ import { isLater } from "./outcome.jsx";
 const NEWEST = 200;
 
 /** `on`: what was asked for last; then it is looked again. */
-export const Later = ({ root, on }: { root: string; on: unknown }) => {
+export const Later = ({ root, on, cancelled }: { root: string; on: unknown; cancelled: () => void }) => {
   const { value, failure, again } = useLoaded(
     async () => (await read<{ items: Request[] }>(`${root}/releases/requests?limit=${NEWEST}`)).items.filter((one) => isLater(one)),
     [root, on],
@@ -20,6 +20,7 @@ export const Later = ({ root, on }: { root: string; on: unknown }) => {
   const cancel = (request: number) =>
     act(async () => {
       await ask("DELETE", `${root}/releases/requests/${request}`);
+      cancelled();
       again();
     });
   if (failure.value) return <Failure of={failure.value} again={again} />;

@@ -1,5 +1,6 @@
 // What becomes of a publish: how far it has come, and where it can be seen.
 
+import { useEffect, useRef } from "preact/hooks";
 import { ask, type Project, read, type Release, type Request } from "../api/index.js";
 import { to } from "../route.js";
 import { t, when } from "../words.js";
@@ -41,25 +42,32 @@ const Said = ({ request, release }: Going) => {
 };
 
 /** How far the last request has come. */
-export const Outcome = ({ project, going, isHere }: { project: Project; going: Going | undefined; isHere: boolean }) => (
-  <div role="status">
-    {going && (
-      <p class={going.request.state === "failed" ? "error" : "good"}>
-        <Said {...going} />{" "}
-        {going.request.state === "done" && (
-          <>
-            {!isHere &&
-              project.origins.map((origin) => (
-                <>
-                  <a href={origin} target="_blank" rel="noopener">
-                    {t("see-it", { site: new URL(origin).host })}
-                  </a>{" "}
-                </>
-              ))}
-            <a href={to(project.project, "releases")}>{t("releases")}</a>
-          </>
-        )}
-      </p>
-    )}
-  </div>
-);
+export const Outcome = ({ project, going, isHere }: { project: Project; going: Going | undefined; isHere: boolean }) => {
+  const own = useRef<HTMLDivElement>(null), state = going?.request.state;
+  // The button that was pressed may be far below.
+  useEffect(() => {
+    if (state) own.current!.scrollIntoView({ block: "nearest" });
+  }, [state]);
+  return (
+    <div role="status" ref={own}>
+      {going && (
+        <p class={going.request.state === "failed" ? "error" : "good"}>
+          <Said {...going} />{" "}
+          {going.request.state === "done" && (
+            <>
+              {!isHere &&
+                project.origins.map((origin) => (
+                  <>
+                    <a href={origin} target="_blank" rel="noopener">
+                      {t("see-it", { site: new URL(origin).host })}
+                    </a>{" "}
+                  </>
+                ))}
+              <a href={to(project.project, "releases")}>{t("releases")}</a>
+            </>
+          )}
+        </p>
+      )}
+    </div>
+  );
+};

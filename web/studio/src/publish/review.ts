@@ -1,6 +1,6 @@
 // What a publish would change, and what is to be said of it.
 
-import { type Change, type Changes, readAll, type ToLookAt } from "../api/index.js";
+import { type Change, type Changes, type Locale, type Page, readAll, type ToLookAt } from "../api/index.js";
 
 export interface Review {
   changes: Change[];
@@ -8,6 +8,9 @@ export interface Review {
   seq: number;
   live: number | undefined;
   findings: ToLookAt[];
+  /** What there is, and can be left out. */
+  locales: string[];
+  pages: string[];
 }
 
 export const review = async (root: string): Promise<Review> => {
@@ -21,8 +24,13 @@ export const review = async (root: string): Promise<Review> => {
       live = page.live ?? undefined;
     });
   }
-  const findings = changes.length ? await readAll<ToLookAt>(`${root}/checks?state=findings`) : [];
-  return { changes, seq, live, findings };
+  if (!changes.length) return { changes, seq, live, findings: [], locales: [], pages: [] };
+  const [findings, locales, pages] = await Promise.all([
+    readAll<ToLookAt>(`${root}/checks?state=findings`),
+    readAll<Locale>(`${root}/locales`),
+    readAll<Page>(`${root}/pages`),
+  ]);
+  return { changes, seq, live, findings, locales: locales.map(({ locale }) => locale), pages: pages.map(({ page }) => page) };
 };
 
 export const placeOf = ({ locale, page, key }: { locale: string; page: string; key: string }): string => `${locale} ${page} ${key}`;

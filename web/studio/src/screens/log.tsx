@@ -33,6 +33,8 @@ const What = ({ change }: { change: Record<string, any> }) => {
 export const LogScreen = ({ project }: { project: Project }) => {
   const events = useSignal<Event[] | undefined>(undefined), before = useSignal<number | undefined>(undefined);
   const failure = useSignal<unknown>(undefined), kind = useSignal(""), actor = useSignal("");
+  /** Who is known to have done something, by subject. */
+  const actors = useSignal<Map<string, string>>(new Map());
   const root = `/projects/${project.project}/log`;
   const more = async (isNew: boolean) => {
     failure.value = undefined;
@@ -40,27 +42,21 @@ export const LogScreen = ({ project }: { project: Project }) => {
       const from = isNew || before.value === undefined ? (await read<Log>(`${root}?limit=1`)).tip + 1 : before.value;
       const wanted = new URLSearchParams({ before: String(from), limit: String(PAGE) });
       if (kind.value) wanted.set("kind", kind.value);
-      if (actor.value.trim()) wanted.set("actor", actor.value.trim());
+      if (actor.value) wanted.set("actor", actor.value);
       const found = await read<Log>(`${root}?${wanted}`);
       const items = [...found.items].sort((one, other) => other.seq - one.seq);
       events.value = isNew ? items : [...(events.value ?? []), ...items];
       before.value = found.next;
+      actors.value = new Map([...actors.value, ...found.items.map(({ by }) => [by.subject, by.name] as const)]);
     } catch (error) {
       failure.value = error;
     }
   };
-  useEffect(() => void more(true), [root, kind.value]);
+  useEffect(() => void more(true), [root, kind.value, actor.value]);
   return (
     <div class="log">
       <h2>{t("screen-log")}</h2>
-      <form
-        class="row"
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault();
-          more(true);
-        }}
-      >
+      <div class="row" role="search">
         <label>
           {t("log-kind")}
           <select value={kind.value} onChange={(event) => (kind.value = event.currentTarget.value)}>
@@ -72,10 +68,14 @@ export const LogScreen = ({ project }: { project: Project }) => {
         </label>
         <label>
           {t("log-actor")}
-          <input value={actor.value} autocomplete="off" onInput={(event) => (actor.value = event.currentTarget.value)} />
+          <select value={actor.value} onChange={(event) => (actor.value = event.currentTarget.value)}>
+            <option value="">{t("search-anybody")}</option>
+            {[...actors.value].map(([subject, name]) => (
+              <option value={subject}>{name}</option>
+            ))}
+          </select>
         </label>
-        <button>{t("show")}</button>
-      </form>
+      </div>
       <Failure of={failure.value} />
       {!events.value && !failure.value && <p class="quiet">{t("loading")}</p>}
       <ol class="events">

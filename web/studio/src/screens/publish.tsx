@@ -42,7 +42,10 @@ export const Publish = ({ project, guard, published }: Props) => {
   // What is left out: languages, and pages in all of them.
   const left = useSignal<Set<string>>(new Set()), without = useSignal<Set<string>>(new Set());
   const note = useSignal(""), at = useSignal(""), asked = useSignal<Going | undefined>(undefined);
-  const isIn = ({ locale, page }: { locale: string; page: string }): boolean => !left.value.has(locale) && !without.value.has(page);
+  // What was removed goes only with everything.
+  const isAmong = (all: string[], out: Set<string>, one: string): boolean => !out.size || (all.includes(one) && !out.has(one));
+  const isIn = ({ locale, page }: { locale: string; page: string }): boolean =>
+    isAmong(found!.locales, left.value, locale) && isAmong(found!.pages, without.value, page);
   const { isBusy, failure: wrong, act } = useAct();
   const found = value.value;
   const isAllowed = useRef(!guard);
@@ -50,12 +53,13 @@ export const Publish = ({ project, guard, published }: Props) => {
     event.preventDefault();
     if (!found || !isAllowed.current) return;
     isAllowed.current = !guard;
-    const scope = (member: "locale" | "page", out: Set<string>) => [...new Set(found.changes.map((one) => one[member]))].filter((one) => !out.has(one));
+    // Also where nothing was written: what is left in may show itself there, by a fallback or a term.
+    const scope = (all: string[], out: Set<string>) => all.filter((one) => !out.has(one));
     const body = {
       seq: found.seq,
       note: note.value,
-      ...(left.value.size ? { locales: scope("locale", left.value) } : {}),
-      ...(without.value.size ? { pages: scope("page", without.value) } : {}),
+      ...(left.value.size ? { locales: scope(found.locales, left.value) } : {}),
+      ...(without.value.size ? { pages: scope(found.pages, without.value) } : {}),
       ...(at.value ? { publish_at: new Date(at.value).toISOString() } : {}),
     };
     act(async () => {
@@ -82,7 +86,7 @@ export const Publish = ({ project, guard, published }: Props) => {
     ({ locale, page, findings }) => pages.has(`${locale} ${page}`) && findings.some(({ code }) => project.blocking.includes(code)),
   );
   const typed = typedPlaces(project.project).length;
-  const isNothing = !found.changes.some(isIn), changed = [...new Set(found.changes.map(({ page }) => page))];
+  const isNothing = !found.changes.some(isIn), changed = [...new Set(found.changes.map(({ page }) => page))].filter((page) => found.pages.includes(page));
   return (
     <div class="publish">
       <h2>{t("publish-title")}</h2>
@@ -124,11 +128,15 @@ export const Publish = ({ project, guard, published }: Props) => {
           {groups.map(([locale, pages]) => (
             <fieldset>
               <legend>
-                <label>
-                  <input type="checkbox" checked={!left.value.has(locale)} onChange={() => toggle(left, locale)} /> {localeName(locale)}
-                </label>
+                {found.locales.includes(locale) ? (
+                  <label>
+                    <input type="checkbox" checked={!left.value.has(locale)} onChange={() => toggle(left, locale)} /> {localeName(locale)}
+                  </label>
+                ) : (
+                  localeName(locale)
+                )}
               </legend>
-              {[...pages].filter(([page]) => !without.value.has(page)).map(([page, changes]) => (
+              {[...pages].filter(([page]) => isIn({ locale, page }) || left.value.has(locale)).map(([page, changes]) => (
                 <details open={found.changes.length <= 100}>
                   <summary>
                     {page} <span class="quiet">{t("changes", { count: changes.length })}</span>
@@ -162,7 +170,7 @@ export const Publish = ({ project, guard, published }: Props) => {
           </button>
         </form>
       )}
-      <Later root={root} on={asked.value?.request.request} />
+      <Later root={root} on={asked.value?.request.request} cancelled={() => (asked.value = undefined)} />
     </div>
   );
 };

@@ -11,8 +11,8 @@ import { to } from "../route.js";
 import { saveName } from "../typed.js";
 import { localeName, t, written } from "../words.js";
 
-/** Entries that are read, and shown, at a time. */
-const PAGE = 100;
+/** Entries that are read, and shown, at a time, and the most that the API gives. */
+const PAGE = 100, MOST = 1000;
 
 /** How long nothing is typed before it is looked for, in milliseconds. */
 const REST = 200;
@@ -120,7 +120,7 @@ const Replace = ({ root, wanted, items, done }: { root: string; wanted: string; 
 export const Search = ({ project }: { project: Project }) => {
   const root = `/projects/${project.project}`;
   const typed = useSignal(""), wanted = useSignal(""), locale = useSignal(""), state = useSignal<State>(""), by = useSignal("");
-  const authors = useSignal<(readonly [string, string])[]>([]);
+  const count = useSignal(PAGE), authors = useSignal<(readonly [string, string])[]>([]);
   const locales = useLoaded(() => readAll<Locale>(`${root}/locales`), [root]);
   useEffect(() => {
     const timer = setTimeout(() => (wanted.value = typed.value.trim()), REST);
@@ -129,7 +129,7 @@ export const Search = ({ project }: { project: Project }) => {
   const { value, failure, again } = useLoaded(async () => {
     const { value: q } = wanted;
     if (!q && !state.value && !by.value) return undefined;
-    const query = new URLSearchParams({ limit: String(PAGE), q });
+    const query = new URLSearchParams({ limit: String(count.value), q });
     if (locale.value) query.set("locale", locale.value);
     if (state.value) query.set("state", state.value);
     if (by.value) query.set("by", by.value);
@@ -138,7 +138,10 @@ export const Search = ({ project }: { project: Project }) => {
     const known = new Map([...authors.value, ...found.items.flatMap(({ by }) => (by ? [[by.subject, by.name] as const] : []))]);
     if (known.size > authors.value.length) authors.value = [...known];
     return { q: /^"(.+)"$/.exec(q)?.[1] ?? q, found };
-  }, [root, wanted.value, locale.value, state.value, by.value]);
+  }, [root, wanted.value, locale.value, state.value, by.value, count.value]);
+  useEffect(() => {
+    count.value = PAGE;
+  }, [wanted.value, locale.value, state.value, by.value]);
   const shown = value.value;
   return (
     <div class="search">
@@ -198,7 +201,14 @@ export const Search = ({ project }: { project: Project }) => {
         ))}
       </ul>
       {shown && shown.found.total > shown.found.items.length && (
-        <p class="quiet">{t("search-first", { count: shown.found.items.length })}</p>
+        <p>
+          <span class="quiet">{t("search-first", { count: shown.found.items.length })}</span>{" "}
+          {shown.found.items.length < MOST && (
+            <button type="button" onClick={() => (count.value = Math.min(MOST, count.value + PAGE))}>
+              {t("more")}
+            </button>
+          )}
+        </p>
       )}
     </div>
   );

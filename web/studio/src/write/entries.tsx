@@ -1,6 +1,6 @@
 // The entries of a page, however many: those that are shown by the filters, and of these only what is near is there.
 
-import { computed, useComputed, useSignal } from "@preact/signals";
+import { computed, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { t } from "../words.js";
 import { EntryRow } from "./entry.jsx";
@@ -41,14 +41,15 @@ const Portion = ({ sheet, rows, near, isFirst, again }: Portion) => {
   useEffect(
     () =>
       near.watch(own.current!, (now) => {
-        // Whoever writes in it does not lose it.
-        if (now || own.current!.contains(document.activeElement)) return (isNear.value = true);
+        // Whoever writes in it, or in a dialog of it, does not lose it.
+        const isUsed = own.current!.contains(document.activeElement) || own.current!.querySelector("dialog[open]");
+        if (now || isUsed) return (isNear.value = true);
         if (isNear.value) height.current = own.current!.offsetHeight;
         isNear.value = false;
       }),
     [near],
   );
-  const wanted = useComputed(() => rows.find((row) => row === sheet.wanted.value)).value, isThere = isNear.value || wanted !== undefined;
+  const wanted = useMemo(() => computed(() => rows.find((row) => row === sheet.wanted.value)), [sheet, rows]).value, isThere = isNear.value || wanted !== undefined;
   useLayoutEffect(() => {
     if (!wanted) return;
     isNear.value = true;
