@@ -60,7 +60,8 @@ async fn only_the_projects_own_sites_may_ask() {
         owner.http.get(format!("{}/v1/projects/acme", owner.api)).bearer_auth(&owner.token).header("origin", site);
     let answer = get.send().await.unwrap();
     assert_eq!(header(&answer, "access-control-allow-origin").as_deref(), Some(site));
-    assert!(header(&answer, "vary").unwrap().to_lowercase().contains("origin"));
+    let varies = answer.headers().get_all("vary").iter().any(|value| value.to_str().unwrap().contains("origin"));
+    assert!(varies, "{answer:?}");
     assert!(header(&answer, "access-control-expose-headers").unwrap().contains("etag"));
     system.stop().await;
 }
