@@ -82,7 +82,7 @@ impl Worker {
         if let Some(request) = self.next(&requests, live.as_ref()) {
             return match request.wanted.clone() {
                 Wanted::Activate { release } => self.activate(head, request, release, live).await,
-                Wanted::Publish { order } => self.publish(head, request, order, live).await,
+                Wanted::Publish { order } => Box::pin(self.publish(head, request, order, live)).await,
             };
         }
         if self.follow_live(&head, live.as_ref()).await?

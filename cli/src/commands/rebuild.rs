@@ -132,7 +132,7 @@ fn page(dir: &Path, release: &SourceRelease, id: &PageId) -> anyhow::Result<(Pag
             match place.filter(|_| release.locales.contains_key(locale)) {
                 Some(key) => drop(drafts.entry(locale.clone()).or_default().insert(key.clone(), Wanted::of(value))),
                 None => {
-                    left.push(remark(locale, name, &format!("{key}: it was removed, and not published there since")))
+                    left.push(remark(locale, name, &format!("{key}: it was removed, and not published there since")));
                 }
             }
         }
