@@ -694,13 +694,15 @@ test("attacks in drafts run nowhere in the site, looked at, written in and left"
     }
   }
   // In the frame, too: its list, what was written before, and what would be published.
+  const { version } = await system.ask("GET", "/acme/drafts/en/attacks/a1");
+  await system.ask("PATCH", "/acme/drafts/en/attacks", { drafts: [{ key: "a1", value: `${own[1]} self.hit=1`, version }] });
   await ada.list();
   await ada.frame.getByRole("button", { name: /a0/ }).first().click();
   await ada.frame.getByRole("button", { name: "History" }).first().click();
   await ada.frame.getByRole("dialog").locator("li").first().waitFor();
   await ada.frame.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   await ada.frame.getByRole("button", { name: "Publish" }).click();
-  await ada.frame.locator(".changed li", { hasText: "self.hit" }).first().waitFor({ state: "attached" });
+  await ada.frame.locator(".changed li", { hasText: "self.hit=1" }).first().waitFor({ state: "attached" });
   for (const frame of [ada.tab, ada.frame]) assert.equal(await frame.evaluate(() => self.hit), undefined);
   assert.equal(await ada.frame.locator("main img, main script, main iframe, main object, main embed, main style").count(), 0);
   assert.deepEqual(await ada.tab.evaluate(() => self.odd), []);
