@@ -3,7 +3,7 @@
 
 import { type Early, isGood, keptAs, SESSION } from "./api/kept.js";
 import type { components } from "./api/types.gen.js";
-import { parts } from "./parts.js";
+import { parts } from "./address.js";
 
 const answers: Map<string, Early> = ((self as any).early = new Map());
 

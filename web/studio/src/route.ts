@@ -1,7 +1,7 @@
 // Where in the studio somebody is: the part of the address behind `#`, so that any server can serve it.
 
 import { signal } from "@preact/signals";
-import { parts } from "./parts.js";
+import { parts } from "./address.js";
 
 /** The parts of the address: `#/demo/write/de/home` is `["demo", "write", "de", "home"]`. */
 export const route = signal<string[]>([]);
