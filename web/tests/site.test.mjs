@@ -138,6 +138,31 @@ test("small whole numbers need none of the browser's formatters", async (t) => {
   assert.deepEqual(page.errors, []);
 });
 
+test("shows hundreds of texts all at once, also when they change", async (t) => {
+  const body = `<h1 data-copy="title">Host</h1>${`<p data-copy="hello" data-copy-args='{"name":"Ada"}'>Host</p>`.repeat(600)}`;
+  // What can be seen at the end of every task and before every frame.
+  const script = () => {
+    self.seen = new Set();
+    const look = () => {
+      const texts = [...document.querySelectorAll("p")].map((one) => one.textContent);
+      if (texts.length == 600) self.seen.add([...new Set([document.querySelector("h1").textContent, document.documentElement.lang, ...texts])].join("|"));
+    };
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => (look(), port2.postMessage(0));
+    port2.postMessage(0);
+    const frame = () => (look(), requestAnimationFrame(frame));
+    frame();
+  };
+  const page = await visit(t, { body, script });
+  await page.tab.evaluate(() => window.copydesk.setLocale("de"));
+  await shows(page, "h1", "Titel");
+  const seen = await page.tab.evaluate(() => [...self.seen]);
+  const all = ["Host|en", "Title|en|Hello, \u2068Ada\u2069!", "Titel|de|Hallo, \u2068Ada\u2069!"];
+  assert.deepEqual(seen.slice(-2), all.slice(-2));
+  assert.ok(seen.every((one) => all.includes(one)), String(seen));
+  assert.deepEqual(page.errors, []);
+});
+
 test("says what is missing to programmers, and to nobody else", async (t) => {
   const told = async (url) => {
     const visitor = await browser.newContext({ locale: "en-GB" });

@@ -14,13 +14,16 @@ let system, browser, site, folder;
 /** What the site's page holds. */
 let page = "";
 
+/** What it is sent with. */
+let headers = {};
+
 before(async () => {
   [system, browser] = await Promise.all([copydesk(), launch()]);
   folder = mkdtempSync(join(tmpdir(), "copydesk-team-"));
   site = await serve(({ pathname }) => {
     if (pathname === "/favicon.ico") return { status: 404 };
     if (pathname === "/moved") return { status: 301, headers: { location: "/" } };
-    return { headers: { "content-type": "text/html; charset=utf-8" }, body: `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Site</title>${page}</html>` };
+    return { headers: { "content-type": "text/html; charset=utf-8", ...headers }, body: `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Site</title>${page}</html>` };
   });
   await system.project("acme", "en", { de: ["en"], ja: ["en"] }, { home: { title: "text", lead: "text", count: "text" }, shop: { title: "text" } });
   await system.publish("acme", "en", "home", { title: "Title", lead: "About { title }", count: "{ $n } boats" });
@@ -183,18 +186,21 @@ test("texts are found by words in any order, by who saved them, and where they a
 });
 
 test("a link shows the site as if everything were published, to somebody without an account, and ends", async (t) => {
-  await system.project("show", "en", { de: ["en"], ar: ["en"] }, { home: { title: "text", lead: "text", count: "text" }, next: { title: "text" } });
+  await system.project("show", "en", { de: ["en"], ar: ["en"] }, { home: { title: "text", lead: "text", count: "text", "count.title": "text", gone: "text", "gone.title": "text" }, next: { title: "text" } });
   await system.ask("PATCH", "/show", { origins: [site.url] });
-  await system.publish("show", "en", "home", { title: "Live", lead: "Live lead", count: "{ $n } live" });
+  await system.publish("show", "en", "home", { title: "Live", lead: "Live lead", count: "{ $n } live", "count.title": "Live title", gone: "Live words", "gone.title": "Live title" });
   await system.publish("show", "en", "next", { title: "Next, live" });
   const draft = (locale, name, key, value, version = 0) => system.ask("PATCH", `/show/drafts/${locale}/${name}`, { drafts: [{ key, value, version }] });
   const version = async (name, key) => (await system.ask("GET", `/show/drafts/en/${name}`)).items.find((one) => one.key === key).version;
   await draft("en", "home", "title", "Not live yet", await version("home", "title"));
+  await draft("en", "home", "count.title", "Title, not live yet", await version("home", "count.title"));
   await draft("en", "home", "count", "{ $n ->\n    [one] one boat\n   *[other] { $n } boats\n}", await version("home", "count"));
+  for (const key of ["gone", "gone.title"]) await system.ask("DELETE", `/show/drafts/en/home/${key}`, undefined, { "if-match": `"${await version("home", key)}"` });
   await draft("de", "home", "title", "Noch nicht live");
   await draft("ar", "home", "title", "ليس بعد");
   page = `<script async crossorigin src="${system.delivery}/show/site.js"></script><body data-copy-page="home">
-    <h1 data-copy="title">Host</h1><p id="lead" data-copy="lead">Host</p><p id="count" data-copy="count" data-copy-args='{"n":3}'>Host</p><a href="/next">On</a></body>`;
+    <h1 data-copy="title">Host</h1><p id="lead" data-copy="lead">Host</p><p id="count" data-copy="count" data-copy-attrs="title" data-copy-args='{"n":3}'>Host</p>
+    <p id="gone" data-copy="gone" data-copy-attrs="title" title="Of the site">Of the <b>site</b></p><a href="/next">On</a></body>`;
 
   const ada = await person(t, "show/write/en/home");
   await ada.tab.getByRole("button", { name: "Link for a preview" }).click();
@@ -215,13 +221,18 @@ test("a link shows the site as if everything were published, to somebody without
   await tab.goto(link);
   await shows("h1", "Not live yet");
   await shows("#count", "3 boats");
+  assert.equal(await tab.locator("#count").getAttribute("title"), "Title, not live yet");
   await shows("#lead", "Live lead");
+  // A text that somebody took away gives way to the site's own words, as it will when it is published.
+  await shows("#gone", "Of the site");
+  assert.equal(await tab.locator("#gone").getAttribute("title"), "Of the site");
   let inside;
   await until("the frame is there", () => (inside = tab.frames().find((one) => one.url().startsWith(`${system.api}/edit/`))));
   await inside.getByText(/Not published/).waitFor();
   await inside.getByLabel("Language").selectOption("de");
   await shows("h1", "Noch nicht live");
   await shows("#lead", "Live lead");
+  await shows("#gone", "Of the site");
   await inside.getByLabel("Language").selectOption("ar");
   await shows("h1", "ليس بعد");
   // The live words of the same element fell back to English, which is written the other way.
@@ -354,6 +365,22 @@ test("people sign in at an outside issuer, go on by themselves, and edit a site 
   const text = async () => (await own.ask("GET", "/acme/drafts/en/home")).items[0];
   await until("it is saved", async () => (await text()).value === "Live and typed");
   assert.equal((await text()).by.name, "Grace");
+
+  // A site that keeps windows apart: the other window shows a code, and it is typed.
+  headers = { "cross-origin-opener-policy": "same-origin" };
+  t.after(() => (headers = {}));
+  const apart = await (await browser.newContext({ locale: "en-GB" })).newPage();
+  t.after(() => apart.context().close());
+  await apart.goto(`${site.url}/#copydesk`);
+  await until("the frame is there too", () => (frame = apart.frames().find((one) => one.url().startsWith(`${own.api}/edit/`))));
+  await frame.getByRole("button", { name: "Sign in" }).click();
+  const asks = await visitor.newPage();
+  await asks.goto(await frame.getByRole("link", { name: "Get a code" }).getAttribute("href"));
+  await asks.getByRole("button", { name: "Allow" }).click();
+  await frame.getByRole("textbox", { name: "Code" }).fill(await asks.locator(".code code").textContent());
+  await frame.getByRole("button", { name: "Use the code" }).click();
+  await frame.getByRole("button", { name: /title/ }).first().waitFor();
+
   await tab.getByRole("button", { name: "Sign out" }).click();
   await begin.waitFor();
   await until("the issuer is told", () => there.given.revoked > 0);

@@ -573,6 +573,9 @@ pub struct LinkItem {
     /// Their address, when it is theirs for certain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<Email>,
+    /// The access token of an outside issuer, which only the code opens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lent: Option<String>,
     /// Until when.
     #[serde(with = "timestamp::millis")]
     pub expires: Timestamp,

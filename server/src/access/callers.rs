@@ -86,12 +86,15 @@ pub(crate) fn unauthorized() -> Problem {
     )
 }
 
+/// The credential that a request carries.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token)
+}
+
 /// Who a request comes from.
 pub(crate) async fn recognise(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
-    let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let bearer =
-        header.and_then(|header| header.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-    let Some((_, token)) = bearer else { return Err(unauthorized()) };
+    let Some(token) = bearer(headers) else { return Err(unauthorized()) };
     if app.access.owner.as_ref().is_some_and(|owner| owner.is(token)) {
         return Ok(Caller::owner());
     }

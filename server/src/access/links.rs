@@ -137,7 +137,7 @@ impl Links {
         name: String,
         email: Option<Email>,
     ) -> anyhow::Result<(String, Timestamp)> {
-        let link = LinkItem { subject, name, email, expires, ttl: expires.0 / 1000 + 1 };
+        let link = LinkItem { subject, name, email, lent: None, expires, ttl: expires.0 / 1000 + 1 };
         self.sign_ins.put_link(&sha256(&code), &link).await?;
         Ok((code, expires))
     }
@@ -157,7 +157,7 @@ impl Links {
     /// Begins a session with the code of a link.
     pub(crate) async fn begin(&self, code: &str) -> Result<Session, NoSession> {
         let link = self.sign_ins.take_link(&sha256(code)).await?.ok_or(NoSession::Invalid)?;
-        if link.expires < self.clock.now() {
+        if link.expires < self.clock.now() || link.lent.is_some() {
             return Err(NoSession::Invalid);
         }
         let family = random_hex(32).map_err(|error| NoSession::Fault(error.to_string()))?;

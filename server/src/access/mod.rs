@@ -4,7 +4,7 @@
 //! recognises the caller (`callers`: the owner's token, an API token, a sign-in by link or by an
 //! outside issuer), looks up what they may do in the project (`grants`), and lets the request
 //! through with an [`Actor`](copydesk_schema::Actor) for the log. `links` is the small issuer of the
-//! local default, `limits` counts requests, `origins` says which sites may ask from a browser.
+//! local default, `loans` hands the token of an outside issuer to another window, `limits` counts requests, `origins` says which sites may ask from a browser.
 
 pub mod callers;
 pub mod grants;
@@ -14,6 +14,7 @@ pub mod rules;
 
 pub(crate) mod guard;
 pub(crate) mod invitations;
+pub(crate) mod loans;
 pub(crate) mod origins;
 pub(crate) mod secrets;
 

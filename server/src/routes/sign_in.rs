@@ -6,7 +6,7 @@ use axum::response::NoContent;
 use copydesk_schema::limits::NAME_CHARS;
 use copydesk_schema::{Email, Timestamp};
 use futures::future::join_all;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 
 use crate::access::callers::Caller;
 use crate::access::links::{NoSession, Session};
-use crate::access::{Links, SignIn, callers};
+use crate::access::{Links, SignIn, callers, loans};
 use crate::extract::{Json, Path, Peer};
 use crate::oidc::{Grant, Issued, IssuerKind, IssuerSettings, NotIssued, Oidc};
 use crate::problem::{Failures, Kind, Problem};
@@ -260,14 +260,22 @@ async fn create_link(State(app): State<App>, Json(new): Json<NewLink>) -> Result
 }
 
 /// Makes a code that signs the caller in once more, in another window: where a site is edited in place. It works once,
-/// for two minutes.
+/// for two minutes. Of somebody who signed in at an issuer, the other window has the same access token for as long as it is
+/// good.
 #[utoipa::path(post, path = "/sessions/codes", responses((status = 201, body = WindowCode), Failures))]
 async fn create_code(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
 ) -> Result<(StatusCode, Json<WindowCode>), Problem> {
-    let Caller { subject, name, email, .. } = caller;
-    let code = links(&app)?.short_code(subject, name, email).await;
+    let code = if let SignIn::Issuers(oidc) = &app.access.sign_in {
+        let bearer = callers::bearer(&headers).ok_or_else(callers::unauthorized)?;
+        let identity = oidc.verify(bearer).await.map_err(|rejected| callers::rejected(&rejected))?;
+        loans::lend(&app.sign_ins, &app.clock, caller, (bearer.to_owned(), identity.expires)).await
+    } else {
+        let Caller { subject, name, email, .. } = caller;
+        links(&app)?.short_code(subject, name, email).await
+    };
     let (code, expires) = code.map_err(|error| Problem::fault(&*error))?;
     Ok((StatusCode::CREATED, Json(WindowCode { code, expires })))
 }
@@ -279,7 +287,11 @@ async fn begin_session(
     Peer(from): Peer,
     Json(body): Json<LinkCode>,
 ) -> Result<(StatusCode, Json<Tokens>), Problem> {
-    let session = links(&app)?.begin(&body.code).await.map_err(|error| refused(&app, from, error))?;
+    let session = match &app.access.sign_in {
+        SignIn::Issuers(_) => loans::borrow(&app.sign_ins, &app.clock, &body.code).await,
+        SignIn::Links(_) | SignIn::None => links(&app)?.begin(&body.code).await,
+    };
+    let session = session.map_err(|error| refused(&app, from, error))?;
     Ok((StatusCode::CREATED, Json(session.into())))
 }
 

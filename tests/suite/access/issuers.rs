@@ -183,11 +183,47 @@ async fn our_own_links_are_off_where_an_issuer_is_trusted() {
     for body in [json!({}), json!({ "email": "ada@example.com" })] {
         owner.post("/sign-in-links", body).await.problem(404, "not-found");
     }
-    nobody.post("/sessions", json!({ "code": "0".repeat(64) })).await.problem(404, "not-found");
+    nobody.post("/sessions", json!({ "code": "0".repeat(64) })).await.problem(401, "unauthorized");
     nobody.post("/sessions/refresh", json!({ "refresh_token": "0".repeat(64) })).await.problem(404, "not-found");
     // Whoever wants to sign in has the issuer asked where that is: once in a while.
     nobody.get("/sign-in").await.expect(200);
     assert_eq!(world.issuer.asked(DISCOVERY), 1);
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_signed_in_at_an_issuer_gets_a_code_for_another_window() {
+    let key = SigningKey::p256("one");
+    let world = World::start(&key).await;
+    let (ada, nobody) = (world.with(&key.token(&world.access("u-1"))), world.with(""));
+    let code = || async { ada.post("/sessions/codes", json!({})).await.expect(201).body["code"].clone() };
+
+    let first = code().await;
+    assert_eq!(first.as_str().unwrap().len(), 10, "people may have to type it");
+    let lent = nobody.post("/sessions", json!({ "code": first })).await.expect(201).body;
+    assert_eq!(
+        (&lent["refresh_token"], &lent["expires_in"]),
+        (&json!(""), &json!(24 * HOUR)),
+        "it ends with the first"
+    );
+    let window = world.with(lent["access_token"].as_str().unwrap());
+    assert_eq!(window.get("/me").await.expect(200).body, ada.get("/me").await.expect(200).body);
+    nobody.post("/sessions", json!({ "code": first })).await.problem(401, "unauthorized");
+
+    // The store keeps nothing by which somebody could sign in.
+    let token = lent["access_token"].as_str().unwrap();
+    code().await;
+    let kept = world.system.engines.copy_table().await.text();
+    let (_, signature) = token.rsplit_once('.').unwrap();
+    assert!(kept.contains("lent") && !kept.contains(signature), "{kept}");
+
+    let late = code().await;
+    world.pass(2 * MINUTE + 1);
+    nobody.post("/sessions", json!({ "code": late })).await.problem(401, "unauthorized");
+    // No code is longer good than what it was made with, and the owner's token is nobody's sign-in.
+    world.pass(24 * HOUR);
+    ada.post("/sessions/codes", json!({})).await.problem(401, "unauthorized");
+    world.owner().post("/sessions/codes", json!({})).await.problem(401, "unauthorized");
     world.stop().await;
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use copydesk_process::Clock;
 use serde_json::{Value, json};
 use serde_yaml_ng::Value as Yaml;
 
@@ -12,6 +13,7 @@ use super::{resources, text, texts};
 use crate::support::TestSystem;
 use crate::support::engines::Engines;
 use crate::support::faults::Faults;
+use crate::support::issuer::{Issuer, SigningKey};
 use crate::support::system::Options;
 
 /// One thing that somebody wants to do.
@@ -162,6 +164,7 @@ fn recorder() -> (Faults, Seen) {
 #[tokio::test(flavor = "multi_thread")]
 async fn roles_allow_what_a_run_asks_for_and_nothing_that_the_flow_forbids() {
     let ((server, by_server), (publisher, by_publisher)) = (recorder(), recorder());
+    another_window(server.clone()).await;
     let options = Options { server_faults: Some(server), publisher_faults: Some(publisher), ..Options::default() };
     let system = TestSystem::on(Arc::new(Engines::start().await), options).await;
     everything(&system).await;
@@ -230,6 +233,21 @@ async fn roles_allow_what_a_run_asks_for_and_nothing_that_the_flow_forbids() {
         ..object("GetObject", "acme/live.json", &[])
     };
     assert!(!may(&publisher, &plain), "without TLS");
+}
+
+/// Somebody who signed in at an issuer takes a code to another window.
+async fn another_window(server: Faults) {
+    let key = SigningKey::p256("one");
+    let issuer = Issuer::start(&[&key]).await;
+    let issuers = json!([{ "name": "login", "issuer": issuer.url, "kind": "generic", "audiences": ["copydesk"], "clients": ["editor"] }]);
+    let options = Options { issuers: Some(issuers.to_string()), server_faults: Some(server), ..Options::default() };
+    let system = TestSystem::on(Arc::new(Engines::start().await), options).await;
+    let now = Clock::system().now().0 / 1000;
+    let claims = json!({ "iss": issuer.url, "sub": "u-1", "aud": "copydesk", "iat": now, "exp": now + 600 });
+    let ada = system.client.with(&key.token(&claims));
+    let code = ada.post("/sessions/codes", json!({})).await.expect(201).body["code"].clone();
+    ada.with("").post("/sessions", json!({ "code": code })).await.expect(201);
+    system.stop().await;
 }
 
 /// As much of what there is to do as has a different place in the table.

@@ -57,6 +57,16 @@ pub enum TableCopy {
     Items(Vec<HashMap<String, AttributeValue>>),
 }
 
+impl TableCopy {
+    /// All that stands in it, as somebody reads it who got hold of it.
+    pub fn text(&self) -> String {
+        match self {
+            Self::File(path) => String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned(),
+            Self::Items(items) => format!("{items:?}"),
+        }
+    }
+}
+
 enum Tables {
     /// With the file that it is in.
     Embedded(TableEngine, PathBuf),

@@ -26,12 +26,13 @@ const wishes = [html.dataset.copyLocale, html.lang, ...navigator.languages];
 
 let status: Element | undefined;
 
+/** What was formed and is to be shown. */
+const todo: (() => void)[] = [];
+
 /** The live locale for what somebody asks for: itself, what it is a kind of, or another of its language. */
 const match = (wanted: string | null | undefined): string | undefined => {
-  for (let tag = `${wanted}-`.toLowerCase(); tag; tag = tag.replace(/[^-]*-$/, "")) {
-    const found = target.locales.find((one) => `${one}-`.toLowerCase().startsWith(tag));
-    if (found) return found;
-  }
+  for (let found, tag = `${wanted}-`.toLowerCase(); tag; tag = tag.replace(/[^-]*-$/, ""))
+    if ((found = target.locales.find((one) => `${one}-`.toLowerCase().startsWith(tag)))) return found;
 };
 
 const split = (names: string | undefined): string[] => names?.match(/[^\s,]+/g) || [];
@@ -60,22 +61,28 @@ const setLanguage = (element: HTMLElement, locale: string): void => {
   element.dir = live.rtl.includes(locale) ? "rtl" : "ltr";
 };
 
-const show = (element: HTMLElement): Promise<void> =>
+const form = (element: HTMLElement): Promise<void> =>
   attempt(() => {
     const { copy, copyArgs, copyAttrs } = element.dataset;
-    if (!copy || !pages.size) return;
+    if (!copy || !locale) return;
     const names = pagesOf(element), attributes = split(copyAttrs), args = JSON.parse(copyArgs || "{}");
-    for (const name of attributes) attempt(() => fillAttribute(element, name, say(names, `${copy}.${name}`, args)[0]!));
+    for (const name of attributes) todo.push(() => fillAttribute(element, name, say(names, `${copy}.${name}`, args)[0]!));
     const [pieces, own] = say(names, copy, args, attributes[0]);
-    if (!pieces) return;
-    fill(element, pieces);
-    if (own != locale || element.lang) setLanguage(element, own!);
+    if (pieces)
+      todo.push(() => {
+        fill(element, pieces);
+        if (own != locale || element.lang) setLanguage(element, own!);
+      });
   }, element);
 
 /** Shows copy in elements and what is in them, without noticing what is done there. */
-const showAll = (roots: Iterable<unknown>): void => {
+const showAll = async (roots: Iterable<unknown>): Promise<void> => {
   for (const root of roots as Iterable<HTMLElement | null>)
-    if (root?.dataset) [root, ...root.querySelectorAll<HTMLElement>("[data-copy]")].forEach(show);
+    if (root?.dataset) [root, ...root.querySelectorAll<HTMLElement>("[data-copy]")].forEach(form);
+  // Of many texts the browser rests between forming and showing: all are shown at once. What the promise passes on as a
+  // time is none.
+  if (todo[300]) await new Promise(setTimeout as any);
+  todo.splice(0).forEach(attempt as any);
   observer.takeRecords();
 };
 
@@ -96,17 +103,14 @@ const observer = new MutationObserver((records) => {
 
 /** Shows what is to be shown. All calls wait for the newest of them. */
 const update = (_?: Live): Promise<void> =>
-  (newest = bring(wanted(), target, [...wishes, target.source].map(match).find((one) => one)!));
+  (newest = bring(wanted(), target, [...wishes, target.source].flatMap((one) => match(one) || [])[0]!));
 
 /** Shows all of it at once, or nothing where something is shown already. */
 const bring = async (names: string[], next: Live, wish: string): Promise<void> => {
   asked = names;
   // The page is still being read: what it names comes as a call of its own.
   if (!names[0]) await new Promise((go) => setTimeout(go, 2e3));
-  const loading = loadAll(next, wish, names);
-  // The first formatter costs a browser 20 ms. Where a price or a date will need one, files are on their way meanwhile.
-  setTimeout(() => document.querySelector("[data-copy-args*='.'],[data-copy-args*='00']") && (0).toLocaleString(wish));
-  const [found, isWhole, keep] = await loading, last = kept()?.live;
+  const [found, isWhole, keep] = await loadAll(next, wish, names), last = kept()?.live;
   if (names != asked) return newest;
   // What was good last takes the place of all.
   if (!isWhole && last && last.switch != next.switch) return bring(names, last, wish);
@@ -114,11 +118,9 @@ const bring = async (names: string[], next: Live, wish: string): Promise<void> =
   live = next;
   locale = wish;
   pages = found;
-  attempt(() => {
-    setLanguage(html, locale);
-    showAll([html]);
-    dispatchEvent(new Event("copydesk"));
-  });
+  todo.push(() => setLanguage(html, locale));
+  await showAll([html]);
+  dispatchEvent(new Event("copydesk"));
   (self.requestIdleCallback || setTimeout)(() => {
     keep();
     attempt(() => {

@@ -103,7 +103,7 @@ export const evaluate = (message: unknown, locale: string, args: Args, digits: s
           let chosen = 0;
           for (let place = 2; place <= last; place++) {
             const part = node[place];
-            if (place % 2 || place == last) {
+            if (place & 1 || place == last) {
               const isChosen = chosen ? chosen == place : place == last;
               walk(part, depth - 1, around, isChosen ? args : null, isChosen ? into : []);
             } else {
@@ -113,7 +113,7 @@ export const evaluate = (message: unknown, locale: string, args: Args, digits: s
             }
           }
         } else {
-          check([0, 1, 2].includes(op) && last < (op ? 3 : 2));
+          check(isNumber(op) && [2, 3, 3][op]! > last);
           const value = op === 1 ? number(node, args) : argument(first, args);
           const text = op ? write(value, rest[0], op > 1)
             : isText(value) ? value

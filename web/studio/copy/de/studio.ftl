@@ -407,7 +407,6 @@ sign-in-at = Anmelden mit { $name }
 sign-in-silent = Dort antwortet im Moment niemand.
 sign-in-refused = Niemand wurde angemeldet: { $detail }
 sign-in-nobody = Hier kann sich niemand anmelden: Wer dieses Copydesk betreibt, muss einen Anbieter nennen.
-connect-no-window = Dieses Fenster wurde von der Website getrennt. Schließe es und drücke dort noch einmal „Anmelden“; hilft das nicht, schreibe im Studio.
 check-allow = { $origin } an Ort und Stelle bearbeiten lassen
 file-large = { $name } enthält mehr als 64 MB: hole es in Teilen herein.
 preview-now = Diesen Link jetzt beenden

@@ -407,7 +407,6 @@ sign-in-at = Sign in with { $name }
 sign-in-silent = It does not answer at the moment.
 sign-in-refused = Nobody was signed in: { $detail }
 sign-in-nobody = Nobody can sign in here: whoever runs this Copydesk has to name an issuer.
-connect-no-window = This window was cut off from the site. Close it, and press “Sign in” there again; if that does not help, edit in the studio.
 check-allow = Let { $origin } be edited in place
 file-large = { $name } holds more than 64 MB: bring it in in parts.
 preview-now = End this link now

@@ -71,15 +71,6 @@ export const signInAt = async (issuer: string, given: { code: string; verifier: 
   begin(await post<Tokens>(issuers(issuer), given), issuer);
 };
 
-/** What somebody is signed in with for as long as it is good, for a window of theirs that is the studio's, too. */
-export const lent = async (): Promise<{ access: string; until: number } | undefined> => {
-  const access = await accessToken(), session = kept();
-  return access && session ? { access, until: session.until } : undefined;
-};
-
-/** Signs in with what another window of the studio lent. It cannot go on. */
-export const borrow = ({ access, until }: { access: string; until: number }): void => keep({ access, until, refresh: "" });
-
 /** Signs in with the code of a link, or one for another window. It can be used once. */
 export const signIn = async (code: string): Promise<void> => {
   begin(await post<Tokens>("/v1/sessions", { code }));

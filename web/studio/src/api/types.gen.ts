@@ -877,7 +877,8 @@ export interface paths {
         put?: never;
         /**
          * Makes a code that signs the caller in once more, in another window: where a site is edited in place. It works once,
-         *     for two minutes.
+         *     for two minutes. Of somebody who signed in at an issuer, the other window has the same access token for as long as it is
+         *     good.
          */
         post: operations["create_code"];
         delete?: never;

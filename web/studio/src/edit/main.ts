@@ -9,6 +9,7 @@ import type { Part } from "../pattern/parts.js";
 import type { Place, Say, Told } from "./protocol.js";
 import { keep, kept } from "./kept.js";
 import { Toolbar } from "./toolbar.js";
+import { twins } from "./twin.js";
 
 const { origin: studio, search } = new URL(import.meta.url);
 const project = search.slice(1);
@@ -155,7 +156,7 @@ const took = (locale: string, rows: Told[]): void => {
     } else if (now.typing === writing.typing && !now.isOwn && now.parts && now.state !== "overtaken" && JSON.stringify(now.parts) !== JSON.stringify(writing.inline.parts()))
       quietly(() => writing!.inline.take(now.parts!));
   }
-  showAll(tagged().filter((element) => [drafts.rowOf(element), ...attributeRows(element)].some((row) => row && names.has(nameOf(row)))));
+  showAll(tagged().filter((element) => secret || [drafts.rowOf(element), ...attributeRows(element)].some((row) => row && names.has(nameOf(row)))));
 };
 
 const attributeRows = (element: HTMLElement): (Told | undefined)[] =>
@@ -323,8 +324,10 @@ const start = async (): Promise<void> => {
   }
   await (self as any).copydesk?.ready;
   toolbar.turn();
-  if (secret) addEventListener("click", leadOn, true);
-  else listen();
+  if (secret) {
+    addEventListener("click", leadOn, true);
+    drafts.twin = await twins();
+  } else listen();
   watch();
   open();
 };

@@ -6,6 +6,7 @@ import { type Args, evaluate, type Piece } from "../../../site/src/message.js";
 import { attributeText, escape, isChip, type Part } from "../pattern/parts.js";
 import { written } from "../written.js";
 import type { Place, Told, Unknown } from "./protocol.js";
+import type { Twin } from "./twin.js";
 
 /** So often what the page itself puts into an element is put back. */
 const PATIENCE = 9;
@@ -63,6 +64,8 @@ export class Drafts {
   private rows = new Map<string, Told>();
   private touched = new WeakMap<Element, number>();
   locale = "";
+  /** Of previews: what the site says by itself. */
+  twin?: Twin;
 
   get(place: Place): Told | undefined {
     return this.rows.get(nameOf(place));
@@ -106,10 +109,20 @@ export class Drafts {
         const { lang, dir } = written(own.from ?? this.locale);
         if (element.lang || own.from) queueMicrotask(() => Object.assign(element, { lang, dir }));
       });
-    for (const name of split(element.dataset.copyAttrs)) {
-      const row = this.rowOf(element, name);
-      if (row?.message !== undefined) this.put(element, () => fillAttribute(element, name, this.pieces(element, row.message, row.from)));
-    }
+    else if (!own && this.showsHost(element)) this.put(element, () => fill(element, [this.twin!(element)?.textContent ?? ""]));
+    // The site script, which sees the change of the text, says what is live of the attributes once more.
+    queueMicrotask(() => split(element.dataset.copyAttrs).forEach((name) => this.showAttribute(element, name)));
+  }
+
+  private showAttribute(element: HTMLElement, name: string): void {
+    const row = this.rowOf(element, name);
+    if (row?.message !== undefined) this.put(element, () => fillAttribute(element, name, this.pieces(element, row.message, row.from)));
+    else if (!row && this.showsHost(element)) this.put(element, () => fillAttribute(element, name, [this.twin!(element)?.getAttribute(name) ?? ""]));
+  }
+
+  /** Where all is shown as it would be published, a text that is live and would not be gives way to the site's own. */
+  private showsHost(element: HTMLElement): unknown {
+    return this.twin && this.locale && (element as Filled).copydesk?.[""];
   }
 
   /** The page itself put something else there. */

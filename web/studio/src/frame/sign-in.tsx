@@ -3,7 +3,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { borrow, signIn } from "../api/session.js";
+import { signIn } from "../api/session.js";
 import { fields, useAct } from "../parts/act.js";
 import { Failure } from "../parts/failure.jsx";
 import { CONNECT, to } from "../route.js";
@@ -24,9 +24,7 @@ export const SignIn = ({ project }: { project: string }) => {
     const hear = ({ source, origin, data }: MessageEvent): void => {
       const { window, nonce } = waiting.value ?? {};
       if (!window || source !== window || origin !== location.origin || data?.copydesk !== nonce) return;
-      const { code, session } = data;
-      if (session) borrow({ access: String(session.access), until: Number(session.until) });
-      else void act(() => signIn(String(code)));
+      void act(() => signIn(String(data.code)));
     };
     addEventListener("message", hear);
     return () => removeEventListener("message", hear);

@@ -3,8 +3,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { ask, type Me, type Project, read, Refused } from "../api/index.js";
-import { lent } from "../api/session.js";
+import { ask, type Me, type Project, read } from "../api/index.js";
 import { useLoaded } from "../loaded.js";
 import { useAct } from "../parts/act.js";
 import { Failure } from "../parts/failure.jsx";
@@ -36,15 +35,10 @@ export const Connect = ({ project, origin, nonce }: Props) => {
     act(async () => {
       localStorage.setItem(allowed, "1");
       const frame = nonce ? (opener as Window | null) : null;
-      const { links } = await read<{ links: boolean }>("/sign-in");
-      // An issuer's sign-in cannot be made twice: the frame gets what is good for the next hour or so.
-      if (!links && !frame) throw new Refused(t("connect-no-window"));
-      const session = links ? undefined : await lent();
-      if (!links && !session) throw new Refused(t("connect-no-window"));
-      const given = links ? (await ask<Code>("POST", "/sessions/codes")).body : { session };
-      if (!frame) return (code.value = spaced((given as Code).code));
+      const given = (await ask<Code>("POST", "/sessions/codes")).body.code;
+      if (!frame) return (code.value = spaced(given));
       // Only the studio's own frame gets it, whoever opened this window.
-      frame.postMessage({ copydesk: nonce, ...given }, location.origin);
+      frame.postMessage({ copydesk: nonce, code: given }, location.origin);
       isGiven.value = true;
       close();
     });
