@@ -49,6 +49,14 @@ pub(crate) fn ministack() -> anyhow::Result<Engine> {
     started(command, port, "MiniStack", "COPYDESK_TEST_MINISTACK")
 }
 
+/// MiniStack as a whole cloud, in which a stack's functions find it.
+pub(crate) fn stack() -> anyhow::Result<Engine> {
+    let (mut command, port) = ministack_command()?;
+    command.env("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{port}")).env("AWS_REGION", "us-east-1");
+    command.env("AWS_DEFAULT_REGION", "us-east-1");
+    started(command, port, "MiniStack's cloud", "COPYDESK_TEST_STACK")
+}
+
 /// MiniStack as Cognito, which is only what its tokens say it is over TLS. Its certificate is for Cognito's names.
 pub(crate) fn cognito() -> anyhow::Result<Engine> {
     let folder = root().join("target/cognito");
@@ -64,7 +72,7 @@ pub(crate) fn cognito() -> anyhow::Result<Engine> {
 }
 
 fn ministack_command() -> anyhow::Result<(Command, u16)> {
-    let folder = venv("ministack", "1.5.33", &["cryptography"])?;
+    let folder = venv("ministack", "1.5.33", &["cryptography", "aws-sam-translator==1.115.0"])?;
     debian("openssl", "version", "openssl")?;
     let (port, state) = (free_port()?, root().join("target/ministack"));
     let mut command = Command::new(folder.join("venv/bin/python"));

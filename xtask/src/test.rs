@@ -206,8 +206,8 @@ pub(crate) fn suite_on(engine: &str, filter: &str) -> anyhow::Result<()> {
 
 fn on_engine(built: &[Tests], engine: &str, filter: &str) -> anyhow::Result<()> {
     if engine == "apart" {
-        // Server and publisher as processes of their own, on both engines at once.
-        return suite(built, "apart", &[engines::dynamodb_local()?, engines::ministack()?], [APART]);
+        // Server and publisher as processes of their own, as functions, and as a stack.
+        return suite(built, "apart", &apart()?, [APART]);
     }
     let skipped: &[&str] = if engine == "embedded" { &[APART] } else { &EMBEDDED_ONLY };
     let engines = match engine {
@@ -243,12 +243,17 @@ fn suite<'a>(
     run(with_corpus(&mut command))
 }
 
+/// Where they run that are no one process.
+fn apart() -> anyhow::Result<[engines::Engine; 3]> {
+    Ok([engines::dynamodb_local()?, engines::ministack()?, engines::stack()?])
+}
+
 /// The story of the functions with programs that were built otherwise, and what it prints.
 pub(crate) fn functions_story(programs: &Path) -> anyhow::Result<()> {
-    let (built, engines) = (built()?, [engines::dynamodb_local()?, engines::ministack()?]);
+    let (built, engines) = (built()?, apart()?);
     let tests = built.iter().find(|tests| tests.is_suite()).context("the whole-system suite was not built")?;
     let mut command = tests.command();
-    command.args(["--nocapture", &format!("{APART}_as_functions")]);
+    command.args(["--nocapture", &format!("{APART}_as_functions"), &format!("{APART}_as_a_stack")]);
     command.env("COPYDESK_TEST_ENGINE", "apart").env("COPYDESK_BIN", binary()).env("COPYDESK_TEST_FUNCTIONS", programs);
     for engine in &engines {
         command.envs(engine.variables.iter().map(|(name, value)| (name, value)));

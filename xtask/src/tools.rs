@@ -121,7 +121,9 @@ pub(crate) fn cargo_deny() -> anyhow::Result<PathBuf> {
 /// its interpreter.
 pub(crate) fn venv(package: &str, version: &str, more: &[&str]) -> anyhow::Result<PathBuf> {
     debian("python3", "--version", "python3-venv")?;
-    cached(&format!("{package}-{version}"), |folder| {
+    // Others beside it are another environment.
+    let name = [&[package, version], more].concat().join("-").replace("==", "-");
+    cached(&name, |folder| {
         run(Command::new("python3").args(["-m", "venv", "--copies", "venv"]).current_dir(folder))?;
         let quiet = ["install", "--quiet", "--disable-pip-version-check"];
         let mut pip = Command::new("venv/bin/pip");

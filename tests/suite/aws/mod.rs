@@ -1,13 +1,17 @@
 //! The stack on AWS, as far as it can be held against what the programs do: its template is data.
 
 mod policy;
+mod stack;
 mod template;
 
 use serde_yaml_ng::Value;
 
+/// The template.
+const TEMPLATE: &str = include_str!("../../../deploy/aws/template.yaml");
+
 /// The template's resources.
 fn resources() -> Value {
-    let template: Value = serde_yaml_ng::from_str(include_str!("../../../deploy/aws/template.yaml")).unwrap();
+    let template: Value = serde_yaml_ng::from_str(TEMPLATE).unwrap();
     template["Resources"].clone()
 }
 

@@ -11,6 +11,12 @@ use crate::support::runtime::Function;
 
 const TOKEN: &str = "token-token-token-token-token-token";
 
+/// The program of a function: as it was built for Lambda, where somebody measures that, else beside our own.
+pub fn function(name: &str) -> PathBuf {
+    let built = std::env::var_os("COPYDESK_TEST_FUNCTIONS").map(PathBuf::from);
+    built.map_or_else(|| binary().with_file_name(name), |folder| folder.join(name))
+}
+
 /// What an HTTP API calls a function with (payload 2.0).
 fn request(method: &str, path: &str, headers: &[(&str, &str)], body: Option<&Value>) -> Value {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
@@ -69,11 +75,8 @@ async fn server_and_publisher_run_apart_as_functions() {
         let made = reqwest::Client::new().put(format!("{s3}/{bucket}")).send().await.unwrap();
         assert!(made.status().is_success(), "{made:?}");
     }
-    // Those that were built as for Lambda, where somebody measures them.
-    let functions = std::env::var_os("COPYDESK_TEST_FUNCTIONS").map(PathBuf::from);
     let program = |name: &str, into: &str| {
-        let built = functions.clone().filter(|_| name.ends_with("-lambda"));
-        let mut command = Command::new(built.map_or_else(|| binary().with_file_name(name), |folder| folder.join(name)));
+        let mut command = Command::new(if name.ends_with("-lambda") { function(name) } else { binary() });
         command
             .env("AWS_REGION", "us-east-1")
             .env("AWS_ACCESS_KEY_ID", "test")

@@ -3,7 +3,7 @@
 mod access;
 mod copies;
 mod folder;
-mod functions;
+pub mod functions;
 mod popularity;
 pub mod process;
 mod separate;

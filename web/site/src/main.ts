@@ -103,14 +103,17 @@ const observer = new MutationObserver((records) => {
 
 /** Shows what is to be shown. All calls wait for the newest of them. */
 const update = (_?: Live): Promise<void> =>
-  (newest = bring(wanted(), target, [...wishes, target.source].flatMap((one) => match(one) || [])[0]!));
+  (newest = bring(wanted(), target, [...wishes, target.source].map(match).find((one) => one)!));
 
 /** Shows all of it at once, or nothing where something is shown already. */
 const bring = async (names: string[], next: Live, wish: string): Promise<void> => {
   asked = names;
   // The page is still being read: what it names comes as a call of its own.
   if (!names[0]) await new Promise((go) => setTimeout(go, 2e3));
-  const [found, isWhole, keep] = await loadAll(next, wish, names), last = kept()?.live;
+  const loading = loadAll(next, wish, names);
+  // The first formatter costs a browser 20 ms. Where a price or a time will need one, files are on their way meanwhile.
+  document.querySelector("[data-copy-args*='.']") && (0).toLocaleString(wish);
+  const [found, isWhole, keep] = await loading, last = kept()?.live;
   if (names != asked) return newest;
   // What was good last takes the place of all.
   if (!isWhole && last && last.switch != next.switch) return bring(names, last, wish);
@@ -126,9 +129,8 @@ const bring = async (names: string[], next: Live, wish: string): Promise<void> =
     attempt(() => {
       prefetch(found, keep);
       // One view in twenty is told of, by a line in the log of whoever delivers: which pages, and which were before.
-      const told = Math.random() < 0.05 && load(`seen.json?page=${names}&from=${[sessionStorage.copydesk]}`, "low");
+      Math.random() < 0.05 && attempt(() => load(`seen.json?page=${names}&from=${[sessionStorage.copydesk]}`, "low"));
       sessionStorage.copydesk = names;
-      return told;
     });
   });
 };

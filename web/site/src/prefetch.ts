@@ -9,15 +9,15 @@ const BUDGET = 1e5;
 
 const done = new Set<string>();
 
-let spent = 0, get: undefined | Keep;
+let get: undefined | Keep;
 
 const ahead = (page: string): Promise<void> =>
   attempt(async () => {
     const { connection } = navigator as any;
-    if (connection?.saveData || /2g/.test(connection?.effectiveType) || done.has(page) || spent > BUDGET) return;
+    if (connection?.saveData || /2g/.test(connection?.effectiveType) || done.has(page) || (sessionStorage as any).copydesks > BUDGET) return;
     done.add(page);
     const text = await get!(page);
-    sessionStorage.copydesks = spent += text?.length! | 0;
+    (sessionStorage as any).copydesks = ((sessionStorage as any).copydesks | 0) + (text?.length! | 0);
   });
 
 /** The pages of a link: as its element says, or those that are called like a part of its path. */
@@ -30,7 +30,5 @@ addEventListener("pointerover", ({ target }) => {
 export const prefetch = (shown: Pages, getPage: NonNullable<typeof get>): void => {
   get = getPage;
   for (const name of shown.keys()) done.add(name);
-  // Where storage is blocked, only what somebody points at is fetched.
-  spent ||= sessionStorage.copydesks | 0;
   for (const [, next] of shown.values()) next.forEach(ahead);
 };

@@ -1,0 +1,355 @@
+//! The template as a stack that runs: on MiniStack, with its gateway, its functions, its stream, its schedule, its edges.
+//!
+//! What MiniStack does not know is taken out of the template first, each with its reason; all else is as it is deployed.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+use copydesk_process::Clock;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, Method, StatusCode};
+use serde_json::{Value, json};
+use serde_yaml_ng::Value as Yaml;
+
+use super::TEMPLATE;
+use crate::command::functions::function;
+use crate::command::process::binary;
+use crate::support::engines::endpoint;
+use crate::support::issuer::{Issuer, SigningKey};
+use crate::support::soon;
+use crate::support::temp::TempFolder;
+
+const STACK: &str = "copydesk";
+/// Who the API is for, as the issuer's tokens say it.
+const AUDIENCE: &str = "copydesk";
+
+/// A cloud on this machine.
+struct Cloud {
+    address: String,
+    http: reqwest::Client,
+}
+
+/// A stack in it.
+struct Stack {
+    cloud: Cloud,
+    /// What each resource is called, by its name in the template.
+    resources: BTreeMap<String, String>,
+    /// Where visitors go.
+    edge: String,
+    /// Who people are.
+    key: SigningKey,
+    issuer: Issuer,
+}
+
+impl Cloud {
+    fn here() -> Self {
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { address: endpoint("COPYDESK_TEST_STACK"), http }
+    }
+
+    /// A request to a host of this cloud: hosts are told apart by name alone.
+    async fn ask(&self, host: &str, method: Method, path: &str, headers: &HeaderMap, body: Vec<u8>) -> Answer {
+        let request = self.http.request(method, format!("{}{path}", self.address)).headers(headers.clone());
+        let answer = request.header("host", host).body(body).send().await.unwrap();
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        Answer { status, headers, text: answer.text().await.unwrap() }
+    }
+
+    async fn put(&self, path: &str, body: Vec<u8>) {
+        let answer = self.ask("s3.amazonaws.com", Method::PUT, path, &HeaderMap::new(), body).await;
+        assert!(answer.status.is_success(), "{path}: {answer:?}");
+    }
+
+    /// A call of an API that speaks forms and XML.
+    async fn query(&self, service: &str, call: &[(&str, &str)]) -> String {
+        let mut headers = signed(service);
+        headers.insert(CONTENT_TYPE, "application/x-www-form-urlencoded".parse().unwrap());
+        let form = reqwest::Url::parse_with_params("http://form", call).unwrap().query().unwrap().to_owned();
+        let host = format!("{service}.us-east-1.amazonaws.com");
+        let answer = self.ask(&host, Method::POST, "/", &headers, form.into_bytes()).await;
+        assert!(answer.status.is_success(), "{call:?}: {answer:?}");
+        answer.text
+    }
+
+    /// A call of an API that speaks JSON.
+    async fn json(&self, service: &str, target: &str, body: &Value) -> Answer {
+        let mut headers = signed(service);
+        headers.insert("x-amz-target", target.parse().unwrap());
+        headers.insert(CONTENT_TYPE, "application/x-amz-json-1.0".parse().unwrap());
+        let host = format!("{service}.us-east-1.amazonaws.com");
+        self.ask(&host, Method::POST, "/", &headers, body.to_string().into_bytes()).await
+    }
+}
+
+/// By which it is known whom a call is for; nobody looks at the signature itself.
+fn signed(service: &str) -> HeaderMap {
+    let scope = format!("test/20260101/us-east-1/{service}/aws4_request");
+    let value = format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0");
+    HeaderMap::from_iter([(AUTHORIZATION, value.parse().unwrap())])
+}
+
+#[derive(Debug)]
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    text: String,
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or(Value::Null)
+    }
+}
+
+/// The text of an element of XML, each time that it is there.
+fn elements<'x>(xml: &'x str, name: &str) -> Vec<&'x str> {
+    let (begin, end) = (format!("<{name}>"), format!("</{name}>"));
+    xml.split(&begin).skip(1).filter_map(|rest| rest.split_once(&end)).map(|(text, _)| text).collect()
+}
+
+/// A program as it is uploaded.
+fn zipped(program: &Path) -> Vec<u8> {
+    let folder = TempFolder::new();
+    let zip = folder.path().join("function.zip");
+    let script = "import sys, zipfile; zipfile.ZipFile(sys.argv[2], 'w').write(sys.argv[1], 'bootstrap')";
+    let done = Command::new("python3").args(["-c", script]).args([program, &zip]).output().unwrap();
+    assert!(done.status.success(), "{done:?}");
+    std::fs::read(zip).unwrap()
+}
+
+/// The template as MiniStack can make it.
+fn template(cloud: &str, issuer: &str) -> String {
+    let mut template: Yaml = serde_yaml_ng::from_str(TEMPLATE).unwrap();
+    let resources = &mut template["Resources"];
+    // It has no budgets, and no deployments that move traffic little by little.
+    resources.as_mapping_mut().unwrap().remove("Spent").unwrap();
+    for function in ["Server", "Publisher"] {
+        let properties = &mut resources[function]["Properties"];
+        properties.as_mapping_mut().unwrap().remove("DeploymentPreference").unwrap();
+        // Functions reach the cloud where it is.
+        for endpoint in ["COPYDESK_DYNAMODB_ENDPOINT", "COPYDESK_S3_ENDPOINT"] {
+            properties["Environment"]["Variables"][endpoint] = cloud.into();
+        }
+    }
+    // The pool's tokens name an address of Amazon's, where keys would be asked for: people come from an issuer here.
+    let people = &mut resources["ApiPeople"]["Properties"]["JwtConfiguration"];
+    people["Issuer"] = issuer.into();
+    people["Audience"] = vec![Yaml::from(AUDIENCE)].into();
+    let issuers = json!([{ "name": "people", "kind": "generic", "issuer": issuer, "audiences": [AUDIENCE], "clients": ["studio"] }]);
+    let variables = &mut resources["Server"]["Properties"]["Environment"]["Variables"];
+    variables["COPYDESK_ISSUERS"] = issuers.to_string().into();
+    // Its edges speak to their buckets without TLS.
+    for policy in ["DeliveredPolicy", "SourcesPolicy"] {
+        let statements = resources[policy]["Properties"]["PolicyDocument"]["Statement"].as_sequence_mut().unwrap();
+        let before = statements.len();
+        statements.retain(|one| one["Condition"]["Bool"]["aws:SecureTransport"].is_null());
+        assert_eq!(statements.len() + 1, before, "{policy}");
+    }
+    serde_yaml_ng::to_string(&template).unwrap()
+}
+
+impl Stack {
+    /// Makes the stack of these programs.
+    async fn create() -> Self {
+        let (cloud, key) = (Cloud::here(), SigningKey::rsa("people"));
+        let issuer = Issuer::start(&[&key]).await;
+        cloud.put("/code", Vec::new()).await;
+        for (program, name) in
+            [("copydesk-server-lambda", "server.zip"), ("copydesk-publisher-lambda", "publisher.zip")]
+        {
+            cloud.put(&format!("/code/{name}"), zipped(&function(program))).await;
+        }
+        let template = template(&cloud.address, &issuer.url);
+        let (name, mine) = (
+            ("StackName", STACK),
+            [("Parameters.member.1.ParameterKey", "Code"), ("Parameters.member.1.ParameterValue", "code")],
+        );
+        let create = [("Action", "CreateStack"), name, ("TemplateBody", &template), mine[0], mine[1]];
+        cloud.query("cloudformation", &create).await;
+        soon("the stack is there", async || {
+            let stacks = cloud.query("cloudformation", &[("Action", "DescribeStacks"), name]).await;
+            let status = elements(&stacks, "StackStatus").concat();
+            assert!(!status.contains("FAILED") && !status.contains("ROLLBACK"), "{stacks}");
+            (status == "CREATE_COMPLETE").then_some(())
+        })
+        .await;
+        let list = cloud.query("cloudformation", &[("Action", "DescribeStackResources"), name]).await;
+        let names = elements(&list, "LogicalResourceId").into_iter().map(str::to_owned);
+        let resources: BTreeMap<_, _> =
+            names.zip(elements(&list, "PhysicalResourceId").into_iter().map(str::to_owned)).collect();
+        let path = format!("/2020-05-31/distribution/{}", resources["Delivery"]);
+        let delivery =
+            cloud.ask("cloudfront.amazonaws.com", Method::GET, &path, &signed("cloudfront"), Vec::new()).await;
+        let edge = elements(&delivery.text, "DomainName")[0].to_owned();
+        Self { cloud, resources, edge, key, issuer }
+    }
+
+    fn name(&self, resource: &str) -> &str {
+        self.resources.get(resource).unwrap_or_else(|| panic!("no {resource}: {:?}", self.resources))
+    }
+
+    /// The access token of somebody who signed in.
+    fn token(&self, subject: &str) -> String {
+        let now = Clock::system().now().0 / 1000;
+        let claims = json!({ "iss": self.issuer.url, "sub": subject, "aud": AUDIENCE, "iat": now, "exp": now + 3600, "name": subject });
+        self.key.token(&claims)
+    }
+
+    /// Asks the API by its gateway.
+    async fn api(
+        &self,
+        who: &str,
+        method: Method,
+        path: &str,
+        headers: &[(&'static str, &str)],
+        body: Value,
+    ) -> Answer {
+        let host = format!("{}.execute-api.localhost", self.name("Api"));
+        let mut all = HeaderMap::new();
+        for (name, value) in headers.iter().copied().chain([("content-type", "application/json")]) {
+            all.insert(name, value.parse().unwrap());
+        }
+        if !who.is_empty() {
+            all.insert("authorization", format!("Bearer {who}").parse().unwrap());
+        }
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        self.cloud.ask(&host, method, &format!("/v1{path}"), &all, body).await
+    }
+
+    /// What a visitor gets from an edge.
+    async fn delivered(&self, path: &str) -> Answer {
+        // As from a page of a site, by way of TLS.
+        let headers = [("origin", "https://www.example.com"), ("x-forwarded-proto", "https")];
+        let headers =
+            headers.map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).into_iter().collect();
+        self.cloud.ask(&self.edge, Method::GET, path, &headers, Vec::new()).await
+    }
+}
+
+/// Makes the table what the programs expect of one.
+fn migrate(stack: &Stack) {
+    let mut migrate = Command::new(binary());
+    migrate.arg("migrate").env("COPYDESK_TABLE", stack.name("Table"));
+    for (name, value) in [("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test"), ("AWS_REGION", "us-east-1")]
+    {
+        migrate.env(name, value);
+    }
+    let done = migrate.env("COPYDESK_DYNAMODB_ENDPOINT", &stack.cloud.address).output().unwrap();
+    assert!(done.status.success(), "{done:?}");
+}
+
+/// A project with a text, made by somebody who signed in.
+async fn project(stack: &Stack, who: &str) {
+    let new = json!({ "project": "acme", "name": "Acme", "source": "en" });
+    // The gateway lets nobody through here but people, and it knows them by the issuer's signature.
+    let strangers = SigningKey::rsa("people").token(&json!({ "iss": stack.issuer.url, "sub": "eve", "aud": AUDIENCE }));
+    for nobody in ["", "cpd_none", &strangers] {
+        let answer = stack.api(nobody, Method::POST, "/projects", &[], new.clone()).await;
+        assert_eq!((answer.status, answer.json()), (StatusCode::UNAUTHORIZED, json!({ "message": "Unauthorized" })));
+    }
+    // Elsewhere the server decides.
+    let answer = stack.api("cpd_none", Method::GET, "/projects", &[], Value::Null).await;
+    assert_eq!(
+        (answer.status, &answer.json()["type"]),
+        (StatusCode::UNAUTHORIZED, &json!("urn:copydesk:problem:unauthorized"))
+    );
+
+    let made = stack.api(who, Method::POST, "/projects", &[], new).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{made:?}");
+    for path in ["/projects/acme/pages/home", "/projects/acme/pages/home/entries/title"] {
+        let made = stack.api(who, Method::PUT, path, &[], json!({})).await;
+        assert!(made.status.is_success(), "{path}: {made:?}");
+    }
+}
+
+async fn save(stack: &Stack, who: &str, value: &str) {
+    let path = "/projects/acme/drafts/en/home/title";
+    let version = stack.api(who, Method::GET, path, &[], Value::Null).await.json()["version"].as_u64();
+    let tag = version.map_or("*".to_owned(), |version| format!("\"{version}\""));
+    let condition = if version.is_some() { "if-match" } else { "if-none-match" };
+    let saved = stack.api(who, Method::PUT, path, &[(condition, &tag)], json!({ "value": value })).await;
+    assert!(saved.status.is_success(), "{saved:?}");
+}
+
+async fn ask_for(stack: &Stack, who: &str, path: &str, body: Value) {
+    let asked = stack.api(who, Method::POST, &format!("/projects/acme/releases{path}"), &[], body).await;
+    assert_eq!(asked.status, StatusCode::ACCEPTED, "{asked:?}");
+}
+
+/// The text of what is live, as a visitor has it, once it is this release.
+async fn live(stack: &Stack, release: u64) -> String {
+    let found = soon("it is delivered", async || {
+        let live = stack.delivered("/acme/live.json").await;
+        (live.json()["release"] == release).then_some(live)
+    });
+    let live = found.await.json();
+    let file = format!("/acme/en/home.{}.json", live["pages"]["home"][0]);
+    let page = stack.delivered(&file).await;
+    for (name, value) in [
+        ("cache-control", "public, max-age=31536000, immutable"),
+        ("access-control-allow-origin", "*"),
+        ("cross-origin-resource-policy", "cross-origin"),
+        ("x-content-type-options", "nosniff"),
+    ] {
+        assert_eq!(page.headers.get(name).map(|found| found.to_str().unwrap()), Some(value), "{name} of {page:?}");
+    }
+    page.json()[1][1].as_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn server_and_publisher_run_apart_as_a_stack() {
+    let stack = Stack::create().await;
+    migrate(&stack);
+    let ada = &stack.token("ada");
+    project(&stack, ada).await;
+
+    // What is asked for is published at once: the table's stream wakes the publisher.
+    save(&stack, ada, "One").await;
+    ask_for(&stack, ada, "", json!({})).await;
+    assert_eq!(live(&stack, 1).await, "One");
+    save(&stack, ada, "Two").await;
+    ask_for(&stack, ada, "", json!({})).await;
+    assert_eq!(live(&stack, 2).await, "Two");
+    ask_for(&stack, ada, "/1/activate", Value::Null).await;
+    assert_eq!(live(&stack, 1).await, "One");
+
+    // Nobody gets at what is not delivered.
+    for path in ["/acme/en/home.7.json", "/"] {
+        assert!(stack.delivered(path).await.status.is_client_error(), "{path}");
+    }
+
+    // With all of ours gone, sites have their copy.
+    let script = soon("the script says so too", async || {
+        let script = stack.delivered("/acme/site.js").await.text;
+        script.contains("\"release\":1,").then_some(script)
+    });
+    let script = script.await;
+    remove_all_but_delivery(&stack).await;
+    assert!(!stack.api(ada, Method::GET, "/projects", &[], Value::Null).await.status.is_success());
+    assert_eq!(live(&stack, 1).await, "One");
+    assert_eq!(stack.delivered("/acme/site.js").await.text, script);
+}
+
+/// Deletes what edits and publishes, and who may.
+async fn remove_all_but_delivery(stack: &Stack) {
+    let cloud = &stack.cloud;
+    for function in ["Server", "Publisher"] {
+        let path = format!("/2015-03-31/functions/{}", stack.name(function));
+        let gone =
+            cloud.ask("lambda.us-east-1.amazonaws.com", Method::DELETE, &path, &signed("lambda"), Vec::new()).await;
+        assert!(gone.status.is_success(), "{gone:?}");
+    }
+    let table = json!({ "TableName": stack.name("Table") });
+    // Not by mistake.
+    let kept = cloud.json("dynamodb", "DynamoDB_20120810.DeleteTable", &table).await;
+    assert!(!kept.status.is_success(), "{kept:?}");
+    let open = json!({ "TableName": stack.name("Table"), "DeletionProtectionEnabled": false });
+    for (target, body) in [("UpdateTable", &open), ("DeleteTable", &table)] {
+        let done = cloud.json("dynamodb", &format!("DynamoDB_20120810.{target}"), body).await;
+        assert!(done.status.is_success(), "{done:?}");
+    }
+    let pool = json!({ "UserPoolId": stack.name("Pool") });
+    let gone = cloud.json("cognito-idp", "AWSCognitoIdentityProviderService.DeleteUserPool", &pool).await;
+    assert!(gone.status.is_success(), "{gone:?}");
+}
