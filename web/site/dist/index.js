@@ -89,7 +89,7 @@ var evaluate = (message, locale, args, digits) => {
           walk(rest, depth - 1, isOurs ? around : WORDS, args2, children);
           if (isOurs) into.push([op, attributes, children]);
         } else if (op === 3) {
-          check(last > 1 && last % 2 == 0 && (!isArray(first) || first[0] === 1));
+          check(last > 1 && !(last % 2) && (!isArray(first) || first[0] === 1));
           const value = isArray(first) ? number(first, args2) : argument(first, args2);
           let chosen = 0;
           for (let place = 2; place <= last; place++) {

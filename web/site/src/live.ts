@@ -54,8 +54,7 @@ export const loadPage = async (live: Live, locale: string, page: string, get: Ge
 export const kept = (): { live: Live; texts: Record<string, string> } | undefined => {
   try {
     const value = JSON.parse(localStorage[base]);
-    check(value.live.locales[0]);
-    return value;
+    return value.live.locales[0] && value;
   } catch {}
 };
 

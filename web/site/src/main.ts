@@ -27,7 +27,7 @@ const wishes = [html.dataset.copyLocale, html.lang, ...navigator.languages];
 let status: Element | undefined;
 
 /** What was formed and is to be shown. */
-const todo: (() => void)[] = [];
+let todo: (() => void)[] = [];
 
 /** The live locale for what somebody asks for: itself, what it is a kind of, or another of its language. */
 const match = (wanted: string | null | undefined): string | undefined => {
@@ -65,7 +65,7 @@ const form = (element: HTMLElement): Promise<void> =>
   attempt(() => {
     const { copy, copyArgs, copyAttrs } = element.dataset;
     if (!copy || !locale) return;
-    const names = pagesOf(element), attributes = split(copyAttrs), args = JSON.parse(copyArgs || "{}");
+    const args = JSON.parse(copyArgs || "{}"), attributes = split(copyAttrs), names = pagesOf(element);
     for (const name of attributes) todo.push(() => fillAttribute(element, name, say(names, `${copy}.${name}`, args)[0]!));
     const [pieces, own] = say(names, copy, args, attributes[0]);
     if (pieces)
@@ -78,10 +78,9 @@ const form = (element: HTMLElement): Promise<void> =>
 /** Shows copy in elements and what is in them, without noticing what is done there. */
 const showAll = async (roots: Iterable<unknown>): Promise<void> => {
   for (const root of roots as Iterable<HTMLElement | null>)
-    if (root?.dataset) [root, ...root.querySelectorAll<HTMLElement>("[data-copy]")].forEach(form);
-  // Of many texts the browser rests between forming and showing: all are shown at once. What the promise passes on as a
-  // time is none.
-  if (todo[300]) await new Promise(setTimeout as any);
+    root?.dataset && [root, ...root.querySelectorAll<HTMLElement>("[data-copy]")].forEach(form);
+  // Of many texts the browser rests between forming and showing: all are shown at once.
+  if (todo[300]) await new Promise((go) => setTimeout(go));
   todo.splice(0).forEach(attempt as any);
   observer.takeRecords();
 };
@@ -103,7 +102,7 @@ const observer = new MutationObserver((records) => {
 
 /** Shows what is to be shown. All calls wait for the newest of them. */
 const update = (_?: Live): Promise<void> =>
-  (newest = bring(wanted(), target, [...wishes, target.source].map(match).find((one) => one)!));
+  (newest = bring(wanted(), target, [...wishes, target.source].flatMap((one) => match(one) || [])[0]!));
 
 /** Shows all of it at once, or nothing where something is shown already. */
 const bring = async (names: string[], next: Live, wish: string): Promise<void> => {
@@ -117,9 +116,9 @@ const bring = async (names: string[], next: Live, wish: string): Promise<void> =
   if (names != asked) return newest;
   // What was good last takes the place of all.
   if (!isWhole && last && last.switch != next.switch) return bring(names, last, wish);
-  if (!found.size || (!isWhole && pages.size)) return;
-  live = next;
+  if (!found.size || (!isWhole && locale)) return;
   locale = wish;
+  live = next;
   pages = found;
   todo.push(() => setLanguage(html, locale));
   await showAll([html]);
@@ -171,8 +170,8 @@ observer.observe(document, {
   /** Shows another locale, if it is live, and tells those who cannot see it. */
   async setLocale(wish: string): Promise<void> {
     status ||= document.body.appendChild(document.createElement("output"));
-    (status as any).style = "position:fixed;left:100%";
     wishes.unshift(wish);
+    (status as any).style = "position:fixed;left:100%";
     await update();
     status.textContent = document.title;
   },

@@ -98,7 +98,7 @@ export const evaluate = (message: unknown, locale: string, args: Args, digits: s
           walk(rest, depth - 1, isOurs ? around : WORDS, args, children);
           if (isOurs) into.push([op, attributes, children]);
         } else if (op === 3) {
-          check(last > 1 && last % 2 == 0 && (!isArray(first) || first[0] === 1));
+          check(last > 1 && !(last % 2) && (!isArray(first) || first[0] === 1));
           const value = isArray(first) ? number(first, args) : argument(first, args);
           let chosen = 0;
           for (let place = 2; place <= last; place++) {
