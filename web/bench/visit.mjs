@@ -61,11 +61,21 @@ export const measure = async (tab, words) => {
   return measured;
 };
 
-/** The longest task on a page's main thread from the beginning of a script on, in milliseconds. */
-export const longestTask = (trace, script) => {
+/** What a browser calls it when it runs a script. */
+const SCRIPTED = ["EvaluateScript", "FunctionCall", "RunMicrotasks", "TimerFire"];
+
+/**
+ * The longest task on a page's main thread from the beginning of a script on, in milliseconds; and the longest of those
+ * that are mostly scripts. The others are the browser's own: it reads the page, lays it out and paints it.
+ */
+export const longestTasks = (trace, script) => {
   const { traceEvents } = JSON.parse(trace);
   const isOf = ({ name, args }) => name == "EvaluateScript" && args.data?.url?.endsWith(script);
   const { pid, tid, ts } = traceEvents.find(isOf);
-  const tasks = traceEvents.filter((one) => one.name == "RunTask" && one.pid == pid && one.tid == tid);
-  return Math.max(...tasks.filter((one) => one.ts + one.dur > ts).map(({ dur }) => dur / 1000));
+  const events = traceEvents.filter((one) => one.pid == pid && one.tid == tid);
+  const tasks = events.filter((one) => one.name == "RunTask" && one.ts + one.dur > ts);
+  const scripts = events.filter(({ name }) => SCRIPTED.includes(name));
+  const isScripted = (task) => scripts.some((one) => one.ts >= task.ts && one.ts < task.ts + task.dur && one.dur > task.dur / 2);
+  const longest = (all) => Math.max(0, ...all.map(({ dur }) => dur / 1000));
+  return { longest: longest(tasks), scripted: longest(tasks.filter(isScripted)) };
 };
