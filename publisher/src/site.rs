@@ -24,7 +24,7 @@ pub struct SiteScript {
 impl SiteScript {
     /// The one that was built with this publisher.
     pub fn new(studio: Option<String>) -> Self {
-        Self { generation: 3, text: include_str!("../../web/site/dist/site.js").into(), studio }
+        Self { generation: 2, text: include_str!("../../web/site/dist/site.js").into(), studio }
     }
 }
 
@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn a_changed_script_is_of_another_generation() {
         let SiteScript { generation, text, .. } = SiteScript::new(None);
-        let known = (3, "67eac54bc969f4c3fe91a7f85eb234993bb513870661b2fc6e057b7092ee0f55");
+        let known = (2, "fa61f344858335dd164061ae7ba6ada499592e17e105b5cbfbafb9b34f5646c7");
         let found = (generation, sha256_hex(text.as_bytes()));
         assert_eq!((found.0, found.1.as_str()), known, "raise the generation, then write both down here");
     }

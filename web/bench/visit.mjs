@@ -75,7 +75,10 @@ export const longestTasks = (trace, script) => {
   const events = traceEvents.filter((one) => one.pid == pid && one.tid == tid);
   const tasks = events.filter((one) => one.name == "RunTask" && one.ts + one.dur > ts);
   const scripts = events.filter(({ name }) => SCRIPTED.includes(name));
-  const isScripted = (task) => scripts.some((one) => one.ts >= task.ts && one.ts < task.ts + task.dur && one.dur > task.dur / 2);
+  const isIn = (task) => (one) => one.ts >= task.ts && one.ts + one.dur <= task.ts + task.dur;
+  // Scripts that are called by scripts count once.
+  const outer = (all) => all.filter((one) => !all.some((other) => other !== one && isIn(other)(one)));
+  const isScripted = (task) => outer(scripts.filter(isIn(task))).reduce((sum, { dur }) => sum + dur, 0) > task.dur / 2;
   const longest = (all) => Math.max(0, ...all.map(({ dur }) => dur / 1000));
   return { longest: longest(tasks), scripted: longest(tasks.filter(isScripted)) };
 };

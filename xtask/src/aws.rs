@@ -9,7 +9,8 @@ use crate::shell::{is_there, root, run};
 use crate::test::cargo;
 use crate::tools::venv;
 
-const TEMPLATE: &str = "deploy/aws/template.yaml";
+/// The stack, and the bucket in another region that it may have.
+const TEMPLATES: [&str; 2] = ["deploy/aws/template.yaml", "deploy/aws/replica.yaml"];
 
 /// The functions' programs, and what they are called where they are uploaded.
 const FUNCTIONS: [(&str, &str); 2] =
@@ -17,10 +18,12 @@ const FUNCTIONS: [(&str, &str); 2] =
 
 /// Holds the template against what Amazon understands, and against what is good practice.
 pub(crate) fn lint() -> anyhow::Result<()> {
-    run(tool("cfn-lint", "1.58.0")?.arg(TEMPLATE))?;
+    run(tool("cfn-lint", "1.58.0")?.args(TEMPLATES))?;
     let quiet = ["--framework", "cloudformation", "--compact", "--quiet", "--skip-download"];
-    run(tool("checkov", "3.3.30")?.args(["-f", TEMPLATE]).args(quiet))?;
-    println!("{TEMPLATE}: cfn-lint and checkov find nothing");
+    for template in TEMPLATES {
+        run(tool("checkov", "3.3.30")?.args(["-f", template]).args(quiet))?;
+        println!("{template}: cfn-lint and checkov find nothing");
+    }
     Ok(())
 }
 

@@ -210,7 +210,7 @@ async fn whoever_signed_in_at_an_issuer_gets_a_code_for_another_window() {
     assert_eq!(window.get("/me").await.expect(200).body, ada.get("/me").await.expect(200).body);
     nobody.post("/sessions", json!({ "code": first })).await.problem(401, "unauthorized");
 
-    // The store keeps nothing by which somebody could sign in.
+    // What is kept of it does not hold the token.
     let token = lent["access_token"].as_str().unwrap();
     code().await;
     let kept = world.system.engines.copy_table().await.text();
@@ -221,7 +221,11 @@ async fn whoever_signed_in_at_an_issuer_gets_a_code_for_another_window() {
     world.pass(2 * MINUTE + 1);
     nobody.post("/sessions", json!({ "code": late })).await.problem(401, "unauthorized");
     // No code is longer good than what it was made with, and the owner's token is nobody's sign-in.
-    world.pass(24 * HOUR);
+    world.pass(24 * HOUR - 3 * MINUTE);
+    let last = code().await;
+    world.pass(MINUTE + 30);
+    nobody.post("/sessions", json!({ "code": last })).await.problem(401, "unauthorized");
+    world.pass(HOUR);
     ada.post("/sessions/codes", json!({})).await.problem(401, "unauthorized");
     world.owner().post("/sessions/codes", json!({})).await.problem(401, "unauthorized");
     world.stop().await;

@@ -20,7 +20,10 @@ use crate::support::issuer::{Issuer, SigningKey};
 use crate::support::soon;
 use crate::support::temp::TempFolder;
 
-const STACK: &str = "copydesk";
+const STACK: (&str, &str) = ("StackName", "copydesk");
+/// Where its programs are, and where those of a later version.
+const FIRST: &str = "";
+const LATER: &str = "later/";
 /// Who the API is for, as the issuer's tokens say it.
 const AUDIENCE: &str = "copydesk";
 
@@ -119,13 +122,15 @@ fn zipped(program: &Path) -> Vec<u8> {
 }
 
 /// The template as MiniStack can make it.
-fn template(cloud: &str, issuer: &str) -> String {
+fn template(cloud: &str, issuer: &str, version: &str) -> String {
     let mut template: Yaml = serde_yaml_ng::from_str(TEMPLATE).unwrap();
     let resources = &mut template["Resources"];
     // It has no budgets, and no deployments that move traffic little by little.
     resources.as_mapping_mut().unwrap().remove("Spent").unwrap();
-    for function in ["Server", "Publisher"] {
+    for (function, program) in [("Server", "server.zip"), ("Publisher", "publisher.zip")] {
         let properties = &mut resources[function]["Properties"];
+        // It does not see from a parameter that the program is another one.
+        properties["CodeUri"]["Key"] = format!("{version}{program}").into();
         properties.as_mapping_mut().unwrap().remove("DeploymentPreference").unwrap();
         // Functions reach the cloud where it is.
         for endpoint in ["COPYDESK_DYNAMODB_ENDPOINT", "COPYDESK_S3_ENDPOINT"] {
@@ -149,32 +154,32 @@ fn template(cloud: &str, issuer: &str) -> String {
     serde_yaml_ng::to_string(&template).unwrap()
 }
 
+/// Brings programs to where a version has them, and makes or changes the stack.
+async fn deploy(cloud: &Cloud, action: &str, issuer: &str, version: &str) {
+    for (program, name) in [("copydesk-server-lambda", "server.zip"), ("copydesk-publisher-lambda", "publisher.zip")] {
+        cloud.put(&format!("/code/{version}{name}"), zipped(&function(program))).await;
+    }
+    let template = template(&cloud.address, issuer, version);
+    let code = [("Parameters.member.1.ParameterKey", "Code"), ("Parameters.member.1.ParameterValue", "code")];
+    let call = [("Action", action), STACK, ("TemplateBody", &template), code[0], code[1]];
+    cloud.query("cloudformation", &call).await;
+    soon("the stack is there", async || {
+        let stacks = cloud.query("cloudformation", &[("Action", "DescribeStacks"), STACK]).await;
+        let status = elements(&stacks, "StackStatus").concat();
+        assert!(!status.contains("FAILED") && !status.contains("ROLLBACK"), "{stacks}");
+        matches!(status.as_str(), "CREATE_COMPLETE" | "UPDATE_COMPLETE").then_some(())
+    })
+    .await;
+}
+
 impl Stack {
     /// Makes the stack of these programs.
     async fn create() -> Self {
         let (cloud, key) = (Cloud::here(), SigningKey::rsa("people"));
         let issuer = Issuer::start(&[&key]).await;
         cloud.put("/code", Vec::new()).await;
-        for (program, name) in
-            [("copydesk-server-lambda", "server.zip"), ("copydesk-publisher-lambda", "publisher.zip")]
-        {
-            cloud.put(&format!("/code/{name}"), zipped(&function(program))).await;
-        }
-        let template = template(&cloud.address, &issuer.url);
-        let (name, mine) = (
-            ("StackName", STACK),
-            [("Parameters.member.1.ParameterKey", "Code"), ("Parameters.member.1.ParameterValue", "code")],
-        );
-        let create = [("Action", "CreateStack"), name, ("TemplateBody", &template), mine[0], mine[1]];
-        cloud.query("cloudformation", &create).await;
-        soon("the stack is there", async || {
-            let stacks = cloud.query("cloudformation", &[("Action", "DescribeStacks"), name]).await;
-            let status = elements(&stacks, "StackStatus").concat();
-            assert!(!status.contains("FAILED") && !status.contains("ROLLBACK"), "{stacks}");
-            (status == "CREATE_COMPLETE").then_some(())
-        })
-        .await;
-        let list = cloud.query("cloudformation", &[("Action", "DescribeStackResources"), name]).await;
+        deploy(&cloud, "CreateStack", &issuer.url, FIRST).await;
+        let list = cloud.query("cloudformation", &[("Action", "DescribeStackResources"), STACK]).await;
         let names = elements(&list, "LogicalResourceId").into_iter().map(str::to_owned);
         let resources: BTreeMap<_, _> =
             names.zip(elements(&list, "PhysicalResourceId").into_iter().map(str::to_owned)).collect();
@@ -194,6 +199,14 @@ impl Stack {
         let now = Clock::system().now().0 / 1000;
         let claims = json!({ "iss": self.issuer.url, "sub": subject, "aud": AUDIENCE, "iat": now, "exp": now + 3600, "name": subject });
         self.key.token(&claims)
+    }
+
+    /// The version of a function that is called.
+    async fn version(&self, function: &str) -> String {
+        let path = format!("/2015-03-31/functions/{}/aliases/live", self.name(function));
+        let host = "lambda.us-east-1.amazonaws.com";
+        let alias = self.cloud.ask(host, Method::GET, &path, &signed("lambda"), Vec::new()).await;
+        alias.json()["FunctionVersion"].as_str().unwrap_or_else(|| panic!("{alias:?}")).to_owned()
     }
 
     /// Asks the API by its gateway.
@@ -313,6 +326,16 @@ async fn server_and_publisher_run_apart_as_a_stack() {
     assert_eq!(live(&stack, 2).await, "Two");
     ask_for(&stack, ada, "/1/activate", Value::Null).await;
     assert_eq!(live(&stack, 1).await, "One");
+
+    // Another version, and back: what is live stays so, and what is saved is kept. (Its stream does not survive that.)
+    let mut versions = vec![stack.version("Server").await];
+    for version in [LATER, FIRST] {
+        deploy(&stack.cloud, "UpdateStack", &stack.issuer.url, version).await;
+        versions.push(stack.version("Server").await);
+        save(&stack, ada, &format!("After {version}")).await;
+        assert_eq!(live(&stack, 1).await, "One");
+    }
+    assert!(versions.windows(2).all(|two| two[0] != two[1]), "{versions:?}");
 
     // Nobody gets at what is not delivered.
     for path in ["/acme/en/home.7.json", "/"] {

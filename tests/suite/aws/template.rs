@@ -47,3 +47,29 @@ fn the_table_is_as_the_migration_makes_it() {
         assert_eq!(text(&resources[kept]["DeletionPolicy"]), "Retain");
     }
 }
+
+#[test]
+fn edges_look_in_another_region_where_the_first_bucket_cannot_be_read() {
+    // What stands behind a condition: the condition, what is then, and what is else.
+    let with_replica = |value: &serde_yaml_ng::Value| match value {
+        serde_yaml_ng::Value::Tagged(choice) if choice.tag == "!If" && choice.value[0] == "HasReplica" => {
+            choice.value[1].clone()
+        }
+        other => panic!("no choice: {other:?}"),
+    };
+    let resources = resources();
+    let delivery = &resources["Delivery"]["Properties"]["DistributionConfig"];
+    let group = &with_replica(&delivery["OriginGroups"])["Items"][0];
+    assert_eq!(group["Id"], with_replica(&delivery["DefaultCacheBehavior"]["TargetOriginId"]));
+    let members = group["Members"]["Items"].as_sequence().unwrap();
+    assert_eq!(members.iter().map(|one| text(&one["OriginId"])).collect::<Vec<_>>(), ["delivered", "replica"]);
+    let codes = &group["FailoverCriteria"]["StatusCodes"]["Items"];
+    for code in [403, 404, 500, 502, 503, 504] {
+        assert!(codes.as_sequence().unwrap().contains(&code.into()), "{code}");
+    }
+    // Both are read as the stack's own edges, and what is taken away in one region stays in the other.
+    let replica = with_replica(&delivery["Origins"][1]);
+    assert_eq!(replica["OriginAccessControlId"], delivery["Origins"][0]["OriginAccessControlId"]);
+    let rule = &with_replica(&resources["Delivered"]["Properties"]["ReplicationConfiguration"])["Rules"][0];
+    assert_eq!((&rule["Status"], &rule["DeleteMarkerReplication"]["Status"]), (&"Enabled".into(), &"Disabled".into()));
+}

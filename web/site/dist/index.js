@@ -89,12 +89,12 @@ var evaluate = (message, locale, args, digits) => {
           walk(rest, depth - 1, isOurs ? around : WORDS, args2, children);
           if (isOurs) into.push([op, attributes, children]);
         } else if (op === 3) {
-          check(last > 1 && !(last % 2) && (!isArray(first) || first[0] === 1));
+          check(last > 1 && last % 2 == 0 && (!isArray(first) || first[0] === 1));
           const value = isArray(first) ? number(first, args2) : argument(first, args2);
           let chosen = 0;
           for (let place = 2; place <= last; place++) {
             const part = node[place];
-            if (place & 1 || place == last) {
+            if (place % 2 || place == last) {
               const isChosen = chosen ? chosen == place : place == last;
               walk(part, depth - 1, around, isChosen ? args2 : null, isChosen ? into : []);
             } else {
@@ -104,7 +104,7 @@ var evaluate = (message, locale, args, digits) => {
             }
           }
         } else {
-          check(isNumber(op) && [2, 3, 3][op] > last);
+          check([0, 1, 2].includes(op) && last < (op ? 3 : 2));
           const value = op === 1 ? number(node, args2) : argument(first, args2);
           const text = op ? write(value, rest[0], op > 1) : isText(value) ? value : around == ADDRESS ? "" + value : write(value);
           into.push(around & WORDS ? `\u2068${text}\u2069` : text);

@@ -31,7 +31,7 @@ export const fill = (element: Filled, pieces: Piece[]): void => {
 const nodes = (pieces: Piece[], own: Shown): (Node | string)[] =>
   pieces.flatMap((piece) => {
     if (isText(piece)) return piece;
-    const [tag, attributes, inside] = piece, { slot } = attributes, children = nodes(inside, own);
+    const [tag, { slot, ...attributes }, inside] = piece, children = nodes(inside, own);
     const element = slot ? own[slot] : document.createElement(tag);
     // What the page does not have gives way to the words in it.
     if (!element) return children;

@@ -26,13 +26,12 @@ const wishes = [html.dataset.copyLocale, html.lang, ...navigator.languages];
 
 let status: Element | undefined;
 
-/** What was formed and is to be shown. */
-let todo: (() => void)[] = [];
-
 /** The live locale for what somebody asks for: itself, what it is a kind of, or another of its language. */
 const match = (wanted: string | null | undefined): string | undefined => {
-  for (let found, tag = `${wanted}-`.toLowerCase(); tag; tag = tag.replace(/[^-]*-$/, ""))
-    if ((found = target.locales.find((one) => `${one}-`.toLowerCase().startsWith(tag)))) return found;
+  for (let tag = `${wanted}-`.toLowerCase(); tag; tag = tag.replace(/[^-]*-$/, "")) {
+    const found = target.locales.find((one) => `${one}-`.toLowerCase().startsWith(tag));
+    if (found) return found;
+  }
 };
 
 const split = (names: string | undefined): string[] => names?.match(/[^\s,]+/g) || [];
@@ -61,27 +60,22 @@ const setLanguage = (element: HTMLElement, locale: string): void => {
   element.dir = live.rtl.includes(locale) ? "rtl" : "ltr";
 };
 
-const form = (element: HTMLElement): Promise<void> =>
+const show = (element: HTMLElement): Promise<void> =>
   attempt(() => {
     const { copy, copyArgs, copyAttrs } = element.dataset;
-    if (!copy || !locale) return;
-    const args = JSON.parse(copyArgs || "{}"), attributes = split(copyAttrs), names = pagesOf(element);
-    for (const name of attributes) todo.push(() => fillAttribute(element, name, say(names, `${copy}.${name}`, args)[0]!));
+    if (!copy || !pages.size) return;
+    const names = pagesOf(element), attributes = split(copyAttrs), args = JSON.parse(copyArgs || "{}");
+    for (const name of attributes) attempt(() => fillAttribute(element, name, say(names, `${copy}.${name}`, args)[0]!));
     const [pieces, own] = say(names, copy, args, attributes[0]);
-    if (pieces)
-      todo.push(() => {
-        fill(element, pieces);
-        if (own != locale || element.lang) setLanguage(element, own!);
-      });
+    if (!pieces) return;
+    fill(element, pieces);
+    if (own != locale || element.lang) setLanguage(element, own!);
   }, element);
 
 /** Shows copy in elements and what is in them, without noticing what is done there. */
-const showAll = async (roots: Iterable<unknown>): Promise<void> => {
+const showAll = (roots: Iterable<unknown>): void => {
   for (const root of roots as Iterable<HTMLElement | null>)
-    root?.dataset && [root, ...root.querySelectorAll<HTMLElement>("[data-copy]")].forEach(form);
-  // Of many texts the browser rests between forming and showing: all are shown at once.
-  if (todo[300]) await new Promise((go) => setTimeout(go));
-  todo.splice(0).forEach(attempt as any);
+    if (root?.dataset) [root, ...root.querySelectorAll<HTMLElement>("[data-copy]")].forEach(show);
   observer.takeRecords();
 };
 
@@ -102,7 +96,7 @@ const observer = new MutationObserver((records) => {
 
 /** Shows what is to be shown. All calls wait for the newest of them. */
 const update = (_?: Live): Promise<void> =>
-  (newest = bring(wanted(), target, [...wishes, target.source].flatMap((one) => match(one) || [])[0]!));
+  (newest = bring(wanted(), target, [...wishes, target.source].map(match).find((one) => one)!));
 
 /** Shows all of it at once, or nothing where something is shown already. */
 const bring = async (names: string[], next: Live, wish: string): Promise<void> => {
@@ -110,26 +104,29 @@ const bring = async (names: string[], next: Live, wish: string): Promise<void> =
   // The page is still being read: what it names comes as a call of its own.
   if (!names[0]) await new Promise((go) => setTimeout(go, 2e3));
   const loading = loadAll(next, wish, names);
-  // The first formatter costs a browser 20 ms. Where a price or a time will need one, files are on their way meanwhile.
-  document.querySelector("[data-copy-args*='.']") && (0).toLocaleString(wish);
+  // The first formatter costs a browser 20 ms. Where a price or a date will need one, files are on their way meanwhile.
+  setTimeout(() => document.querySelector("[data-copy-args*='.'],[data-copy-args*='00']") && (0).toLocaleString(wish));
   const [found, isWhole, keep] = await loading, last = kept()?.live;
   if (names != asked) return newest;
   // What was good last takes the place of all.
   if (!isWhole && last && last.switch != next.switch) return bring(names, last, wish);
-  if (!found.size || (!isWhole && locale)) return;
-  locale = wish;
+  if (!found.size || (!isWhole && pages.size)) return;
   live = next;
+  locale = wish;
   pages = found;
-  todo.push(() => setLanguage(html, locale));
-  await showAll([html]);
-  dispatchEvent(new Event("copydesk"));
+  attempt(() => {
+    setLanguage(html, locale);
+    showAll([html]);
+    dispatchEvent(new Event("copydesk"));
+  });
   (self.requestIdleCallback || setTimeout)(() => {
     keep();
     attempt(() => {
       prefetch(found, keep);
       // One view in twenty is told of, by a line in the log of whoever delivers: which pages, and which were before.
-      Math.random() < 0.05 && attempt(() => load(`seen.json?page=${names}&from=${[sessionStorage.copydesk]}`, "low"));
+      const told = Math.random() < 0.05 && load(`seen.json?page=${names}&from=${[sessionStorage.copydesk]}`, "low");
       sessionStorage.copydesk = names;
+      return told;
     });
   });
 };
@@ -170,8 +167,8 @@ observer.observe(document, {
   /** Shows another locale, if it is live, and tells those who cannot see it. */
   async setLocale(wish: string): Promise<void> {
     status ||= document.body.appendChild(document.createElement("output"));
-    wishes.unshift(wish);
     (status as any).style = "position:fixed;left:100%";
+    wishes.unshift(wish);
     await update();
     status.textContent = document.title;
   },

@@ -98,12 +98,12 @@ export const evaluate = (message: unknown, locale: string, args: Args, digits: s
           walk(rest, depth - 1, isOurs ? around : WORDS, args, children);
           if (isOurs) into.push([op, attributes, children]);
         } else if (op === 3) {
-          check(last > 1 && !(last % 2) && (!isArray(first) || first[0] === 1));
+          check(last > 1 && last % 2 == 0 && (!isArray(first) || first[0] === 1));
           const value = isArray(first) ? number(first, args) : argument(first, args);
           let chosen = 0;
           for (let place = 2; place <= last; place++) {
             const part = node[place];
-            if (place & 1 || place == last) {
+            if (place % 2 || place == last) {
               const isChosen = chosen ? chosen == place : place == last;
               walk(part, depth - 1, around, isChosen ? args : null, isChosen ? into : []);
             } else {
@@ -113,7 +113,7 @@ export const evaluate = (message: unknown, locale: string, args: Args, digits: s
             }
           }
         } else {
-          check(isNumber(op) && [2, 3, 3][op]! > last);
+          check([0, 1, 2].includes(op) && last < (op ? 3 : 2));
           const value = op === 1 ? number(node, args) : argument(first, args);
           const text = op ? write(value, rest[0], op > 1)
             : isText(value) ? value

@@ -326,7 +326,10 @@ const start = async (): Promise<void> => {
   toolbar.turn();
   if (secret) {
     addEventListener("click", leadOn, true);
-    drafts.twin = await twins();
+    void twins().then((twin) => {
+      drafts.twin = twin;
+      showAll(tagged());
+    });
   } else listen();
   watch();
   open();

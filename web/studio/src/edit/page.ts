@@ -109,7 +109,10 @@ export class Drafts {
         const { lang, dir } = written(own.from ?? this.locale);
         if (element.lang || own.from) queueMicrotask(() => Object.assign(element, { lang, dir }));
       });
-    else if (!own && this.showsHost(element)) this.put(element, () => fill(element, [this.twin!(element)?.textContent ?? ""]));
+    else if (!own && (element as Filled).copydesk?.[""]) {
+      const twin = this.twinOf(element);
+      if (twin) this.put(element, () => fill(element, [twin.textContent ?? ""]));
+    }
     // The site script, which sees the change of the text, says what is live of the attributes once more.
     queueMicrotask(() => split(element.dataset.copyAttrs).forEach((name) => this.showAttribute(element, name)));
   }
@@ -117,12 +120,17 @@ export class Drafts {
   private showAttribute(element: HTMLElement, name: string): void {
     const row = this.rowOf(element, name);
     if (row?.message !== undefined) this.put(element, () => fillAttribute(element, name, this.pieces(element, row.message, row.from)));
-    else if (!row && this.showsHost(element)) this.put(element, () => fillAttribute(element, name, [this.twin!(element)?.getAttribute(name) ?? ""]));
+    const twin = row ? undefined : this.twinOf(element);
+    if (twin) this.put(element, () => fillAttribute(element, name, [twin.getAttribute(name) ?? ""]));
   }
 
-  /** Where all is shown as it would be published, a text that is live and would not be gives way to the site's own. */
-  private showsHost(element: HTMLElement): unknown {
-    return this.twin && this.locale && (element as Filled).copydesk?.[""];
+  /**
+   * Where all is shown as it would be published, a text that is live and would not be gives way to the site's own: once
+   * it is known what would be.
+   */
+  private twinOf(element: HTMLElement): HTMLElement | undefined {
+    const known = new Set([...this.rows.values()].map(({ page }) => page));
+    return pagesOf(element).every((page) => known.has(page)) ? this.twin?.(element) : undefined;
   }
 
   /** The page itself put something else there. */
