@@ -154,8 +154,11 @@ test("shows hundreds of texts all at once, also when they change", async (t) => 
     frame();
   };
   const page = await visit(t, { body, script });
+  await shows(page, "h1", "Title");
+  await until("that was looked at", () => page.tab.evaluate(() => self.seen.size > 0 && [...self.seen].at(-1).startsWith("Title")));
   await page.tab.evaluate(() => window.copydesk.setLocale("de"));
   await shows(page, "h1", "Titel");
+  await until("and that", () => page.tab.evaluate(() => [...self.seen].at(-1).startsWith("Titel")));
   const seen = await page.tab.evaluate(() => [...self.seen]);
   const all = ["Host|en", "Title|en|Hello, \u2068Ada\u2069!", "Titel|de|Hallo, \u2068Ada\u2069!"];
   assert.deepEqual(seen.slice(-2), all.slice(-2));

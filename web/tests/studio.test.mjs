@@ -189,7 +189,7 @@ test("nothing that is typed is lost: a closed tab, a network that is gone, a sav
   const row = tab.locator('li[data-key="title"]'), history = tab.getByRole("dialog");
   await row.getByRole("button", { name: "History" }).click();
   await history.locator("li", { hasText: "Dazwischen" }).getByRole("button", { name: "Bring back" }).first().click();
-  assert.equal(await back.text("title").inputValue(), "Dazwischen");
+  await until("it is brought back", async () => (await back.text("title").inputValue()) === "Dazwischen");
   await back.text("title").fill("");
   await back.text("title").press("Control+s");
   await has(back, "title", "Saved, not live");
@@ -197,7 +197,7 @@ test("nothing that is typed is lost: a closed tab, a network that is gone, a sav
   await has(back, "title", "Saved, not live").catch(() => has(back, "title", "Missing"));
   await row.getByRole("button", { name: "History" }).click();
   await history.locator("li", { hasText: "Noch nicht gespeichert" }).getByRole("button", { name: "Bring back" }).click();
-  assert.equal(await back.text("title").inputValue(), "Noch nicht gespeichert");
+  await until("it is brought back", async () => (await back.text("title").inputValue()) === "Noch nicht gespeichert");
   await back.text("title").press("Control+s");
   await has(back, "title", "Saved, not live");
 });
