@@ -605,6 +605,7 @@ for (const kept of ["the frame", "the site"])
     await ada.tab.keyboard.type(", typed in the dark");
     await ada.tab.keyboard.press("Enter");
     await ada.frame.getByText(/cannot be reached/).first().waitFor();
+    await until("the frame has it", async () => (await ada.frame.locator(".entry textarea").inputValue()) === "Title, typed in the dark");
     await ada.tab.close();
     await ada.visitor.unroute(`${system.api}/v1/**`);
     const tab = await ada.visitor.newPage();
@@ -621,6 +622,29 @@ for (const kept of ["the frame", "the site"])
     await frame.getByRole("button", { name: "Save" }).click();
     await isSaved("title", "Title, typed in the dark");
   });
+
+test("who leaves before the frame has heard what was typed is asked first", async (t) => {
+  const ada = await editor(t), asked = [];
+  ada.tab.on("dialog", async (dialog) => {
+    asked.push(dialog.type());
+    await dialog.dismiss();
+  });
+  await ada.tab.locator("h1").click();
+  await ada.frame.locator(".entry").waitFor();
+  // The page and the frame are of two sites: one may be busy while the other is not.
+  await ada.frame.evaluate(() =>
+    setTimeout(() => {
+      for (const end = Date.now() + 2_000; Date.now() < end; );
+    }),
+  );
+  await ada.tab.keyboard.type("!");
+  await ada.tab.close({ runBeforeUnload: true });
+  await until("it is asked", () => asked.length);
+  await until("the frame has it", async () => (await ada.frame.locator(".entry textarea").inputValue()) === "Title!");
+  await ada.tab.close({ runBeforeUnload: true });
+  await until("it is closed", () => ada.tab.isClosed());
+  assert.deepEqual(asked, ["beforeunload"]);
+});
 
 test("is accessible, wide and narrow, and works by touch", async (t) => {
   const ada = await editor(t, { head: HOSTILE });

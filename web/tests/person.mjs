@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "./harness.mjs";
+import { root, until } from "./harness.mjs";
 
 /** Where pictures of the screens go, if somebody wants to look at them. */
 const { COPYDESK_TEST_SHOTS: shots } = process.env;
@@ -85,3 +85,10 @@ export const keyboard = (tab, frame = tab) => {
 
 /** Words as they are shown: what copy fills in stands between marks that are not seen. */
 export const say = (text) => new RegExp([...text].map((one) => (one == "#" ? "\\d+" : one.replace(/[.*+?^${}()|[\]\\]/, "\\$&"))).join("[\u2068\u2069]*"));
+
+/** Chooses files as a person does: once they can be chosen. */
+export const choose = async (tab, files) => {
+  const field = tab.locator('input[type="file"]');
+  await until("files can be chosen", () => field.isEnabled());
+  await field.setInputFiles(files);
+};

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { copydesk, launch, root, serve, until } from "./harness.mjs";
-import { enter, isAccessible, say } from "./person.mjs";
+import { choose, enter, isAccessible, say } from "./person.mjs";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
@@ -319,7 +319,7 @@ const importing = async ({ tab }, all, plain) => {
   await tab.goto(`${system.api}/#/hostile/files`);
   const text = all.map((attack, place) => `brought${place} = ${plain(attack).replaceAll("\n", "\n    ")}`).join("\n");
   const archive = zipSync({ "en/first.ftl": strToU8(`title = ${plain(all[1])}\n${text}\n`) });
-  await tab.getByLabel(/^Files/).setInputFiles({ name: "copy.zip", mimeType: "application/zip", buffer: Buffer.from(archive) });
+  await choose(tab, { name: "copy.zip", mimeType: "application/zip", buffer: Buffer.from(archive) });
   await tab.locator("main .card summary").first().click();
   await tab.locator("main ins").first().waitFor();
   assert.equal(await tab.evaluate(() => window.hit), undefined);

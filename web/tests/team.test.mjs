@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { copydesk, launch, root, serve, until } from "./harness.mjs";
-import { enter, isAccessible, say } from "./person.mjs";
+import { choose, enter, isAccessible, say } from "./person.mjs";
 
 let system, browser, site, folder;
 
@@ -94,7 +94,7 @@ test("copy goes out as an archive, is translated, and comes in: what would chang
   assert.notEqual(translated, german);
   const archive = join(folder, "back.zip");
   writeFileSync(archive, zipSync({ "de/home.po": strToU8(translated), "de/notes.txt": strToU8("Hello") }));
-  await ada.tab.getByLabel("Files").setInputFiles(archive);
+  await choose(ada.tab, archive);
   await ada.tab.getByText(/Neuer Titel|remarks/).first().waitFor();
   const report = ada.tab.locator(".card", { hasText: "de/home.po" });
   assert.match(await report.textContent(), /somebody saved it since it was exported/);
@@ -109,7 +109,7 @@ test("copy goes out as an archive, is translated, and comes in: what would chang
   // A file that does not say where it belongs, with an entry that is not there.
   const loose = join(folder, "texts.json");
   writeFileSync(loose, JSON.stringify({ title: "Laden", slogan: "Hallo {{name}}" }));
-  await ada.tab.getByLabel("Files").setInputFiles(loose);
+  await choose(ada.tab, loose);
   await ada.tab.getByText("do not say their language and page").waitFor();
   const asked = ada.tab.locator(".card", { hasText: "texts.json" });
   await asked.getByLabel("Name of the page").fill("shop");

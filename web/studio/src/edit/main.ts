@@ -38,6 +38,9 @@ let writing: { place: Place; locale: string; inline: Inline; element: HTMLElemen
 /** Counts what is typed. */
 let typed = 0;
 
+/** The newest typing that the frame has told of: it keeps that, whatever becomes of this page. */
+let safe = 0;
+
 /** So often writing goes on in an element that the page put in place of another. */
 const PATIENCE = 9;
 
@@ -169,6 +172,7 @@ const shown = async (locale: string): Promise<void> => {
 };
 
 const hear = (said: Say): void => {
+  if (said.say === "row") safe = Math.max(safe, said.row.typing);
   if (said.say === "hello") {
     words = said.words;
     toolbar.speak(words);
@@ -281,6 +285,8 @@ const listen = (): void => {
   addEventListener("pointerover", (event) => toolbar.mark(textAt(event)), true);
   addEventListener("scroll", look, { capture: true, passive: true });
   addEventListener("pagehide", () => leave());
+  // The browser asks: the frame may be busy still with what was typed a moment ago.
+  addEventListener("beforeunload", (event) => safe < typed && event.preventDefault());
 };
 
 /** Where somebody previews the site, its own links lead on to previews. */

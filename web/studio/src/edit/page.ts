@@ -62,6 +62,8 @@ export const takesForm = (element: Element): boolean =>
 
 export class Drafts {
   private rows = new Map<string, Told>();
+  /** The pages that there are entries of. */
+  private pages = new Set<string>();
   private touched = new WeakMap<Element, number>();
   locale = "";
   /** Of previews: what the site says by itself. */
@@ -79,7 +81,10 @@ export class Drafts {
   take(locale: string, rows: Told[]): void {
     if (locale !== this.locale) this.rows.clear();
     this.locale = locale;
-    for (const row of rows) this.rows.set(nameOf(row), row);
+    for (const row of rows) {
+      this.rows.set(nameOf(row), row);
+      this.pages.add(row.page);
+    }
   }
 
   /** The entry that an element shows, of the first of its pages that has it; an attribute's with `attribute`. */
@@ -129,8 +134,7 @@ export class Drafts {
    * it is known what would be.
    */
   private twinOf(element: HTMLElement): HTMLElement | undefined {
-    const known = new Set([...this.rows.values()].map(({ page }) => page));
-    return pagesOf(element).every((page) => known.has(page)) ? this.twin?.(element) : undefined;
+    return this.twin && pagesOf(element).every((page) => this.pages.has(page)) ? this.twin(element) : undefined;
   }
 
   /** The page itself put something else there. */
