@@ -23,6 +23,8 @@ pub mod problem;
 
 pub mod delivered;
 
+pub mod trial;
+
 pub use access::{Access, Links, OwnerToken};
 pub use router::{openapi, router};
 pub use settings::ServerSettings;

@@ -6,9 +6,10 @@ use copydesk_process::Clock;
 use copydesk_schema::hooks::Reach;
 use copydesk_store::Writer;
 
-use crate::access::{OwnerToken, Rates, SignIn};
+use crate::access::{OwnerToken, Rates, SignIn, secrets};
 use crate::oidc::{KeyPace, Oidc};
 use crate::state::KEPT;
+use crate::trial::Trial;
 use crate::{App, Parts, Patience, ServerSettings};
 
 /// The state of a server whose publisher is another process: that finds requests by itself.
@@ -33,4 +34,13 @@ pub async fn app(settings: ServerSettings) -> anyhow::Result<App> {
         deliver: Arc::new(|| {}),
         patience: Patience::default(),
     })
+}
+
+/// The same, with a trial of it.
+pub async fn with_trial(mut settings: ServerSettings) -> anyhow::Result<(App, Trial)> {
+    // Nobody but this process knows it where none is set.
+    let owner = settings.owner_token.take().map_or_else(|| secrets::random_hex(64), Ok)?;
+    settings.owner_token = Some(owner.clone());
+    let app = app(settings).await?;
+    Ok((app.clone(), Trial::new(app, owner)))
 }

@@ -1,12 +1,16 @@
-//! `copydesk-server-lambda`: the editing API as a Lambda function, behind an HTTP API or a function URL.
+//! `copydesk-server-lambda`: the editing API as a Lambda function, behind an HTTP API or a function URL. Called with
+//! `{"copydesk":"trial"}`, which no gateway does, it tries itself.
 
 use std::net::{IpAddr, SocketAddr};
 
 use copydesk_process::http::Peer;
 use copydesk_process::{Settings, logs};
 use copydesk_server::{ServerSettings, router, start};
-use lambda_http::request::RequestContext;
-use lambda_http::{Error, Request, RequestExt as _};
+use lambda_http::request::{LambdaRequest, RequestContext};
+use lambda_http::tower::{Service as _, ServiceExt as _};
+use lambda_http::{Adapter, Error, LambdaEvent, Request, RequestExt as _, lambda_runtime, service_fn};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use tower::ServiceBuilder;
 
 #[tokio::main(flavor = "current_thread")]
@@ -14,8 +18,38 @@ async fn main() -> Result<(), Error> {
     logs::start("info");
     let mut read = Settings::from_env();
     let settings = ServerSettings::read(&mut read);
-    let app = start::app(read.finish(settings)?).await?;
-    lambda_http::run(ServiceBuilder::new().map_request(with_peer).service(router(app))).await
+    let (app, trial) = start::with_trial(read.finish(settings)?).await?;
+    let api = Adapter::from(ServiceBuilder::new().map_request(with_peer).service(router(app)));
+    lambda_runtime::run(service_fn(move |LambdaEvent { payload, context }: LambdaEvent<Box<RawValue>>| {
+        let (mut api, trial) = (api.clone(), trial.clone());
+        async move {
+            if Call::is_trial(&payload) {
+                return Ok::<_, Error>(Answer::Trial { release: trial.run().await?.0 });
+            }
+            let payload: LambdaRequest = serde_json::from_str(payload.get())?;
+            Ok(Answer::Http(api.ready().await?.call(LambdaEvent { payload, context }).await?))
+        }
+    }))
+    .await
+}
+
+/// What the function is called with where it is no request.
+#[derive(Deserialize)]
+struct Call {
+    copydesk: String,
+}
+
+impl Call {
+    fn is_trial(payload: &RawValue) -> bool {
+        serde_json::from_str::<Self>(payload.get()).is_ok_and(|call| call.copydesk == "trial")
+    }
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Answer<R> {
+    Http(R),
+    Trial { release: u64 },
 }
 
 /// Says where a request comes from, as a connection does elsewhere. The gateway saw it itself: what clients write into

@@ -17,6 +17,7 @@ use crate::command::functions::function;
 use crate::command::process::binary;
 use crate::support::engines::endpoint;
 use crate::support::issuer::{Issuer, SigningKey};
+use crate::support::receiver::Receiver;
 use crate::support::soon;
 use crate::support::temp::TempFolder;
 
@@ -43,6 +44,8 @@ struct Stack {
     /// Who people are.
     key: SigningKey,
     issuer: Issuer,
+    /// What deployments are told of versions, in place of `CodeDeploy`.
+    deployments: Receiver,
 }
 
 impl Cloud {
@@ -121,8 +124,8 @@ fn zipped(program: &Path) -> Vec<u8> {
     std::fs::read(zip).unwrap()
 }
 
-/// The template as MiniStack can make it.
-fn template(cloud: &str, issuer: &str, version: &str) -> String {
+/// The template as MiniStack can make it; `deployments` is where deployments are told how a version did.
+fn template(cloud: &str, issuer: &str, deployments: &str, version: &str) -> String {
     let mut template: Yaml = serde_yaml_ng::from_str(TEMPLATE).unwrap();
     let resources = &mut template["Resources"];
     // It has no budgets, and no deployments that move traffic little by little.
@@ -137,6 +140,8 @@ fn template(cloud: &str, issuer: &str, version: &str) -> String {
             properties["Environment"]["Variables"][endpoint] = cloud.into();
         }
     }
+    // It has no deployments to tell.
+    resources["Trial"]["Properties"]["Environment"]["Variables"]["AWS_ENDPOINT_URL_CODEDEPLOY"] = deployments.into();
     // The pool's tokens name an address of Amazon's, where keys would be asked for: people come from an issuer here.
     let people = &mut resources["ApiPeople"]["Properties"]["JwtConfiguration"];
     people["Issuer"] = issuer.into();
@@ -155,11 +160,11 @@ fn template(cloud: &str, issuer: &str, version: &str) -> String {
 }
 
 /// Brings programs to where a version has them, and makes or changes the stack.
-async fn deploy(cloud: &Cloud, action: &str, issuer: &str, version: &str) {
+async fn deploy(cloud: &Cloud, action: &str, issuer: &str, deployments: &str, version: &str) {
     for (program, name) in [("copydesk-server-lambda", "server.zip"), ("copydesk-publisher-lambda", "publisher.zip")] {
         cloud.put(&format!("/code/{version}{name}"), zipped(&function(program))).await;
     }
-    let template = template(&cloud.address, issuer, version);
+    let template = template(&cloud.address, issuer, deployments, version);
     let code = [("Parameters.member.1.ParameterKey", "Code"), ("Parameters.member.1.ParameterValue", "code")];
     let call = [("Action", action), STACK, ("TemplateBody", &template), code[0], code[1]];
     cloud.query("cloudformation", &call).await;
@@ -178,7 +183,8 @@ impl Stack {
         let (cloud, key) = (Cloud::here(), SigningKey::rsa("people"));
         let issuer = Issuer::start(&[&key]).await;
         cloud.put("/code", Vec::new()).await;
-        deploy(&cloud, "CreateStack", &issuer.url, FIRST).await;
+        let deployments = Receiver::start().await;
+        deploy(&cloud, "CreateStack", &issuer.url, &deployments.url, FIRST).await;
         let list = cloud.query("cloudformation", &[("Action", "DescribeStackResources"), STACK]).await;
         let names = elements(&list, "LogicalResourceId").into_iter().map(str::to_owned);
         let resources: BTreeMap<_, _> =
@@ -187,7 +193,7 @@ impl Stack {
         let delivery =
             cloud.ask("cloudfront.amazonaws.com", Method::GET, &path, &signed("cloudfront"), Vec::new()).await;
         let edge = elements(&delivery.text, "DomainName")[0].to_owned();
-        Self { cloud, resources, edge, key, issuer }
+        Self { cloud, resources, edge, key, issuer, deployments }
     }
 
     fn name(&self, resource: &str) -> &str {
@@ -203,10 +209,50 @@ impl Stack {
 
     /// The version of a function that is called.
     async fn version(&self, function: &str) -> String {
-        let path = format!("/2015-03-31/functions/{}/aliases/live", self.name(function));
-        let host = "lambda.us-east-1.amazonaws.com";
-        let alias = self.cloud.ask(host, Method::GET, &path, &signed("lambda"), Vec::new()).await;
-        alias.json()["FunctionVersion"].as_str().unwrap_or_else(|| panic!("{alias:?}")).to_owned()
+        let path = format!("{}/aliases/live", self.name(function));
+        let alias = self.functions(Method::GET, &path, Value::Null).await;
+        alias["FunctionVersion"].as_str().unwrap_or_else(|| panic!("{alias}")).to_owned()
+    }
+
+    /// A call of the API of functions.
+    async fn functions(&self, method: Method, path: &str, body: Value) -> Value {
+        let path = format!("/2015-03-31/functions/{path}");
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        let answer =
+            self.cloud.ask("lambda.us-east-1.amazonaws.com", method, &path, &signed("lambda"), body).await;
+        assert!(answer.status.is_success(), "{path}: {answer:?}");
+        answer.json()
+    }
+
+    /// The variables of a function.
+    async fn variables(&self, function: &str) -> Value {
+        let path = format!("{}/configuration", self.name(function));
+        self.functions(Method::GET, &path, Value::Null).await["Environment"]["Variables"].take()
+    }
+
+    async fn set_variables(&self, function: &str, variables: &Value) {
+        let change = json!({ "Environment": { "Variables": variables } });
+        self.functions(Method::PUT, &format!("{}/configuration", self.name(function)), change).await;
+    }
+
+    /// Makes a version of the server with these variables and has it tried, as a deployment does before it moves anybody:
+    /// which version, and how it did.
+    async fn tried(&self, variables: &Value) -> (String, String) {
+        let (server, trial) = (self.name("Server"), self.name("Trial"));
+        self.set_variables("Server", variables).await;
+        let made = self.functions(Method::POST, &format!("{server}/versions"), json!({})).await;
+        let version = made["Version"].as_str().unwrap().to_owned();
+
+        let mut own = self.variables("Trial").await;
+        own["VERSION"] = json!(format!("{server}:{version}"));
+        self.set_variables("Trial", &own).await;
+        let call = json!({ "DeploymentId": "d-1", "LifecycleEventHookExecutionId": version });
+        let answer = self.functions(Method::POST, &format!("{trial}/invocations"), call).await;
+        let told = self.deployments.all().pop().unwrap_or_else(|| panic!("no deployment was told: {answer}"));
+        assert_eq!(told.headers["x-amz-target"], "CodeDeploy_20141006.PutLifecycleEventHookExecutionStatus");
+        let told = told.json();
+        assert_eq!((&told["deploymentId"], &told["lifecycleEventHookExecutionId"]), (&json!("d-1"), &json!(version)));
+        (version, told["status"].as_str().unwrap().to_owned())
     }
 
     /// Asks the API by its gateway.
@@ -327,10 +373,12 @@ async fn server_and_publisher_run_apart_as_a_stack() {
     ask_for(&stack, ada, "/1/activate", Value::Null).await;
     assert_eq!(live(&stack, 1).await, "One");
 
+    canary(&stack, ada).await;
+
     // Another version, and back: what is live stays so, and what is saved is kept. (Its stream does not survive that.)
     let mut versions = vec![stack.version("Server").await];
     for version in [LATER, FIRST] {
-        deploy(&stack.cloud, "UpdateStack", &stack.issuer.url, version).await;
+        deploy(&stack.cloud, "UpdateStack", &stack.issuer.url, &stack.deployments.url, version).await;
         versions.push(stack.version("Server").await);
         save(&stack, ada, &format!("After {version}")).await;
         assert_eq!(live(&stack, 1).await, "One");
@@ -354,14 +402,41 @@ async fn server_and_publisher_run_apart_as_a_stack() {
     assert_eq!(stack.delivered("/acme/site.js").await.text, script);
 }
 
+/// A new version is used once it has shown that it saves, publishes and delivers; otherwise the one before stays.
+async fn canary(stack: &Stack, who: &str) {
+    let (before, mut own) = (stack.version("Server").await, stack.variables("Server").await);
+    // The edges have no address here, only a name: it is fetched where they fetch.
+    own["COPYDESK_DELIVERY_URL"] = json!(format!("{}/{}", stack.cloud.address, stack.name("Delivered")));
+    // Amazon's deployments move people as they are told; this one is asked for by hand.
+    let with = |name: &str, value: &str| {
+        let mut variables = own.clone();
+        variables[name] = json!(value);
+        variables
+    };
+    let broken = [
+        ("it cannot start", with("COPYDESK_RATE", "none")),
+        ("it saves nothing", with("COPYDESK_TABLE", "none")),
+        ("nothing is delivered where it looks", with("COPYDESK_DELIVERY_URL", "http://127.0.0.1:9")),
+    ];
+    for (what, variables) in &broken {
+        assert_eq!(stack.tried(variables).await.1, "Failed", "{what}");
+        assert_eq!(stack.version("Server").await, before, "{what}");
+        save(stack, who, what).await;
+    }
+    let (version, said) = stack.tried(&with("COPYDESK_RATE", "50")).await;
+    assert_eq!(said, "Succeeded");
+    let path = format!("{}/aliases/live", stack.name("Server"));
+    stack.functions(Method::PUT, &path, json!({ "FunctionVersion": version })).await;
+    save(stack, who, "By the new version").await;
+    assert_ne!(stack.version("Server").await, before);
+    stack.set_variables("Server", &own).await;
+}
+
 /// Deletes what edits and publishes, and who may.
 async fn remove_all_but_delivery(stack: &Stack) {
     let cloud = &stack.cloud;
     for function in ["Server", "Publisher"] {
-        let path = format!("/2015-03-31/functions/{}", stack.name(function));
-        let gone =
-            cloud.ask("lambda.us-east-1.amazonaws.com", Method::DELETE, &path, &signed("lambda"), Vec::new()).await;
-        assert!(gone.status.is_success(), "{gone:?}");
+        stack.functions(Method::DELETE, stack.name(function), Value::Null).await;
     }
     let table = json!({ "TableName": stack.name("Table") });
     // Not by mistake.

@@ -4,6 +4,7 @@ pub mod client;
 pub mod engines;
 pub mod faults;
 pub mod issuer;
+pub mod receiver;
 pub mod runtime;
 pub mod system;
 pub mod temp;
