@@ -100,7 +100,8 @@ impl Trial {
         let files = self.app.delivered.release(&project, release).await?;
         let number = files.file(&locale, &page).context("the release has no such page")?.number;
         let file = self.app.delivered.page(&project, &locale, &page, number).await?;
-        let message = file.each(&locale).find(|(_, key, _)| key.as_str() == KEY).context("the page has no such text")?;
+        let message =
+            file.each(&locale).find(|(_, key, _)| key.as_str() == KEY).context("the page has no such text")?;
         Ok(serde_json::to_value(message.2)?)
     }
 

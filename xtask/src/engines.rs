@@ -55,7 +55,10 @@ pub(crate) fn stack() -> anyhow::Result<Engine> {
     // Functions in Python have boto3 on Amazon's runtime: the transformer of templates has brought it here, too.
     let programs = Path::new(command.get_program()).parent().context("Python lies in no folder")?;
     let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap_or_default());
-    command.env("PATH", path).env("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{port}")).env("AWS_REGION", "us-east-1");
+    command
+        .env("PATH", path)
+        .env("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{port}"))
+        .env("AWS_REGION", "us-east-1");
     command.env("AWS_DEFAULT_REGION", "us-east-1");
     started(command, port, "MiniStack's cloud", "COPYDESK_TEST_STACK")
 }

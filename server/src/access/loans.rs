@@ -17,7 +17,7 @@ use copydesk_store::SignIns;
 
 use super::callers::Caller;
 use super::links::{Lives, NoSession, Session};
-use super::secrets::short_code;
+use super::secrets::{is_short_code, short_code};
 
 /// What is lent: the access token, and until when it is good.
 type Loan = (String, Timestamp);
@@ -82,6 +82,10 @@ pub(crate) async fn lend(
 
 /// Gives what was kept under a code, once.
 pub(crate) async fn borrow(sign_ins: &SignIns, clock: &Clock, code: &str) -> Result<Session, NoSession> {
+    // Hashing takes long: not for what cannot be a code.
+    if !is_short_code(code) {
+        return Err(NoSession::Invalid);
+    }
     let place = Place::of(code).await.map_err(|error| NoSession::Fault(error.to_string()))?;
     let link = sign_ins.take_link(&place.name).await?.ok_or(NoSession::Invalid)?;
     let now = clock.now();

@@ -18,11 +18,19 @@ fn random<const N: usize>() -> Result<[u8; N], std::io::Error> {
     Ok(bytes)
 }
 
-/// A code that people can type: 50 random bits as ten letters and digits that are not mistaken for others.
+/// What codes for people are made of: no letter is mistaken for a digit.
+const SYMBOLS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const SHORT: usize = 10;
+
+/// A code that people can type: 50 random bits as ten letters and digits.
 pub(crate) fn short_code() -> Result<String, std::io::Error> {
-    const SYMBOLS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let bytes = random::<10>()?;
+    let bytes = random::<SHORT>()?;
     Ok(bytes.iter().map(|byte| char::from(SYMBOLS[usize::from(byte % 32)])).collect())
+}
+
+/// Whether it is spelled as such a code.
+pub(crate) fn is_short_code(code: &str) -> bool {
+    code.len() == SHORT && code.bytes().all(|byte| SYMBOLS.contains(&byte))
 }
 
 /// A random number from the system, for names that must not be guessed to collide.

@@ -15,9 +15,10 @@ fn resources() -> Value {
     template["Resources"].clone()
 }
 
-/// A value as text: what refers to a resource is its name, whatever the function around it.
+/// A value as text: what refers to a resource is its name, whatever the function around it. Of a choice, what is without it.
 fn text(value: &Value) -> String {
     match value {
+        Value::Tagged(choice) if choice.tag == "!If" => text(&choice.value[2]),
         Value::Tagged(tagged) => text(&tagged.value),
         Value::String(text) => text.replace("${", "").replace('}', ""),
         Value::Bool(value) => value.to_string(),

@@ -73,3 +73,31 @@ fn edges_look_in_another_region_where_the_first_bucket_cannot_be_read() {
     let rule = &with_replica(&resources["Delivered"]["Properties"]["ReplicationConfiguration"])["Rules"][0];
     assert_eq!((&rule["Status"], &rule["DeleteMarkerReplication"]["Status"]), (&"Enabled".into(), &"Disabled".into()));
 }
+
+/// Where a value refers to the stack's own table, other than as what is without a restored one.
+fn refers_to_its_own_table(value: &serde_yaml_ng::Value) -> bool {
+    use serde_yaml_ng::Value;
+    match value {
+        Value::Tagged(choice) if choice.tag == "!If" && choice.value[0] == "IsRestored" => {
+            refers_to_its_own_table(&choice.value[1])
+        }
+        Value::Tagged(tagged) => match tagged.value.as_str() {
+            Some(name) => name == "Table" || name.starts_with("Table.") || name.contains("${Table."),
+            None => refers_to_its_own_table(&tagged.value),
+        },
+        Value::Sequence(all) => all.iter().any(refers_to_its_own_table),
+        Value::Mapping(all) => all.values().any(refers_to_its_own_table),
+        _ => false,
+    }
+}
+
+#[test]
+fn everything_uses_a_restored_table_where_there_is_one() {
+    assert!(refers_to_its_own_table(&serde_yaml_ng::from_str("[{ a: !GetAtt Table.Arn }]").unwrap()));
+    let template: serde_yaml_ng::Value = serde_yaml_ng::from_str(super::TEMPLATE).unwrap();
+    for part in ["Resources", "Outputs"] {
+        for (name, one) in template[part].as_mapping().unwrap() {
+            assert!(!refers_to_its_own_table(one), "{name:?}");
+        }
+    }
+}

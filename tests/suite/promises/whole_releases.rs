@@ -158,26 +158,28 @@ fn goal(job: Job) -> &'static str {
 
 /// On the slow engines every so many calls stand for all.
 fn stride() -> usize {
-    if Engine::chosen() == Engine::Embedded { 1 } else { 7 }
+    if Engine::chosen() == Engine::Embedded { 1 } else { 13 }
 }
 
 async fn every_call_meets(fault: Fault) {
+    tokio::join!(Box::pin(every_call_of(Job::Publish, fault)), Box::pin(every_call_of(Job::RollBack, fault)));
+}
+
+async fn every_call_of(job: Job, fault: Fault) {
     let mut stage = Stage::set().await;
-    for job in [Job::Publish, Job::RollBack] {
-        let calls = count_calls(&mut stage, job).await;
-        assert!(calls > 8, "{calls}");
-        for n in (1..=calls).step_by(stride()) {
-            let project = stage.project(job).await;
-            stage.faults.nth(n, fault);
-            let client = stage.system.client.clone();
-            watched(&client, &project, async {
-                let request = ask(&client, &project, job).await;
-                let ended = client.ended(&project, request).await;
-                assert_eq!(ended["state"], "done", "{job:?}, {fault:?} at call {n}: {ended}");
-                settled(&client, &project, goal(job)).await;
-            })
-            .await;
-        }
+    let calls = count_calls(&mut stage, job).await;
+    assert!(calls > 8, "{calls}");
+    for n in (1..=calls).step_by(stride()) {
+        let project = stage.project(job).await;
+        stage.faults.nth(n, fault);
+        let client = stage.system.client.clone();
+        watched(&client, &project, async {
+            let request = ask(&client, &project, job).await;
+            let ended = client.ended(&project, request).await;
+            assert_eq!(ended["state"], "done", "{job:?}, {fault:?} at call {n}: {ended}");
+            settled(&client, &project, goal(job)).await;
+        })
+        .await;
     }
     stage.system.stop().await;
 }
@@ -205,41 +207,47 @@ async fn when_any_call_arrives_twice() {
 /// The publisher dies at every call of a job, once before and once after the call is done.
 #[tokio::test(flavor = "multi_thread")]
 async fn when_the_publisher_dies_at_any_call() {
+    tokio::join!(Box::pin(dies_at_any_call_of(Job::Publish)), Box::pin(dies_at_any_call_of(Job::RollBack)));
+}
+
+async fn dies_at_any_call_of(job: Job) {
     let mut stage = Stage::set().await;
-    for job in [Job::Publish, Job::RollBack] {
-        let calls = count_calls(&mut stage, job).await;
-        for n in (1..=calls).step_by(stride()) {
-            for last in [Fault::Fail, Fault::Drop] {
-                let project = stage.project(job).await;
-                let dead = Arc::new(AtomicBool::new(false));
-                let mark = Arc::clone(&dead);
-                // From its n-th call on nothing that the publisher does arrives any more.
-                stage.faults.arm(move |call, _| {
-                    if call >= n {
-                        mark.store(true, Ordering::Relaxed);
-                    }
-                    if call == n { Some(last) } else { (call > n).then_some(Fault::Fail) }
-                });
-                let client = stage.system.client.clone();
-                watched(&client, &project, async {
-                    ask(&client, &project, job).await;
-                    soon("the death", || async { dead.load(Ordering::Relaxed).then_some(()) }).await;
-                })
-                .await;
-                stage.restart().await;
-                settled(&stage.system.client, &project, goal(job)).await;
-                let requests = stage.system.client.get(&format!("/projects/{project}/releases/requests")).await.body;
-                soon("the request's end", || async {
-                    let path = format!("/projects/{project}/releases/requests/{}", requests["items"][0]["request"]);
-                    let request = stage.system.client.get(&path).await.body;
-                    assert_ne!(request["state"], "failed", "{job:?}, death at call {n} ({last:?})");
-                    (request["state"] == "done").then_some(())
-                })
-                .await;
-            }
+    let calls = count_calls(&mut stage, job).await;
+    for n in (1..=calls).step_by(stride()) {
+        for last in [Fault::Fail, Fault::Drop] {
+            dies_at(&mut stage, job, n, last).await;
         }
     }
     stage.system.stop().await;
+}
+
+async fn dies_at(stage: &mut Stage, job: Job, n: u64, last: Fault) {
+    let project = stage.project(job).await;
+    let dead = Arc::new(AtomicBool::new(false));
+    let mark = Arc::clone(&dead);
+    // From its n-th call on nothing that the publisher does arrives any more.
+    stage.faults.arm(move |call, _| {
+        if call >= n {
+            mark.store(true, Ordering::Relaxed);
+        }
+        if call == n { Some(last) } else { (call > n).then_some(Fault::Fail) }
+    });
+    let client = stage.system.client.clone();
+    watched(&client, &project, async {
+        ask(&client, &project, job).await;
+        soon("the death", || async { dead.load(Ordering::Relaxed).then_some(()) }).await;
+    })
+    .await;
+    stage.restart().await;
+    settled(&stage.system.client, &project, goal(job)).await;
+    let requests = stage.system.client.get(&format!("/projects/{project}/releases/requests")).await.body;
+    soon("the request's end", || async {
+        let path = format!("/projects/{project}/releases/requests/{}", requests["items"][0]["request"]);
+        let request = stage.system.client.get(&path).await.body;
+        assert_ne!(request["state"], "failed", "{job:?}, death at call {n} ({last:?})");
+        (request["state"] == "done").then_some(())
+    })
+    .await;
 }
 
 /// Several publishers work on the same project at once, without knowing of each other.
