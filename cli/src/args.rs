@@ -89,6 +89,32 @@ pub(crate) enum Command {
     },
     /// Say what a month on AWS costs, beside what Teletext.io said of theirs
     Cost(Cost),
+    /// The stack on AWS
+    #[command(subcommand)]
+    Deploy(Deploy),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Deploy {
+    /// Compare a deployed stack with what this version expects, by the AWS CLI; exit code 1 where it differs
+    Check(DeployCheck),
+}
+
+/// Which stack.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct DeployCheck {
+    /// The stack's name
+    #[arg(long, default_value = "copydesk")]
+    pub(crate) stack: String,
+    /// Another template than this version's own, where you deploy one that you changed
+    #[arg(long)]
+    pub(crate) template: Option<PathBuf>,
+    /// A resource that may be otherwise than the stack made it; can be given again
+    #[arg(long)]
+    pub(crate) ignore: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Whose usage, at which prices.

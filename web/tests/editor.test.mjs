@@ -623,7 +623,7 @@ for (const kept of ["the frame", "the site"])
     await isSaved("title", "Title, typed in the dark");
   });
 
-test("who leaves before the frame has heard what was typed is asked first", async (t) => {
+test("who leaves before what was typed is kept is asked first", async (t) => {
   const ada = await editor(t), asked = [];
   ada.tab.on("dialog", async (dialog) => {
     asked.push(dialog.type());
@@ -641,9 +641,24 @@ test("who leaves before the frame has heard what was typed is asked first", asyn
   await ada.tab.close({ runBeforeUnload: true });
   await until("it is asked", () => asked.length);
   await until("the frame has it", async () => (await ada.frame.locator(".entry textarea").inputValue()) === "Title!");
+  // The site keeps it for the frame, unless it has no room.
+  await ada.tab.evaluate(() => {
+    self.setItem = Storage.prototype.setItem;
+    Storage.prototype.setItem = () => {
+      throw Error("full");
+    };
+  });
+  await ada.tab.keyboard.type("!");
+  await until("the frame has it", async () => (await ada.frame.locator(".entry textarea").inputValue()) === "Title!!");
+  await ada.tab.close({ runBeforeUnload: true });
+  await until("it is asked again", () => asked.length === 2);
+  await ada.tab.evaluate(() => void (Storage.prototype.setItem = self.setItem));
+  await ada.tab.keyboard.type("!");
+  await until("it is kept", () => ada.tab.evaluate(() => Object.values(localStorage).some((one) => one.includes("Title!!!"))));
+  await ada.tab.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   await ada.tab.close({ runBeforeUnload: true });
   await until("it is closed", () => ada.tab.isClosed());
-  assert.deepEqual(asked, ["beforeunload"]);
+  assert.deepEqual(asked, ["beforeunload", "beforeunload"]);
 });
 
 test("is accessible, wide and narrow, and works by touch", async (t) => {

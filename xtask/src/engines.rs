@@ -51,6 +51,7 @@ pub(crate) fn ministack() -> anyhow::Result<Engine> {
 
 /// MiniStack as a whole cloud, in which a stack's functions find it.
 pub(crate) fn stack() -> anyhow::Result<Engine> {
+    let cli = venv("awscli", "1.46.3", &[])?.join("venv/bin");
     let (mut command, port) = ministack_command()?;
     // Functions in Python have boto3 on Amazon's runtime: the transformer of templates has brought it here, too.
     let programs = Path::new(command.get_program()).parent().context("Python lies in no folder")?;
@@ -60,7 +61,9 @@ pub(crate) fn stack() -> anyhow::Result<Engine> {
         .env("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{port}"))
         .env("AWS_REGION", "us-east-1");
     command.env("AWS_DEFAULT_REGION", "us-east-1");
-    started(command, port, "MiniStack's cloud", "COPYDESK_TEST_STACK")
+    let mut engine = started(command, port, "MiniStack's cloud", "COPYDESK_TEST_STACK")?;
+    engine.variables.push(("COPYDESK_TEST_AWS", cli.display().to_string()));
+    Ok(engine)
 }
 
 /// MiniStack as Cognito, which is only what its tokens say it is over TLS. Its certificate is for Cognito's names.

@@ -127,6 +127,9 @@ pub(crate) fn venv(package: &str, version: &str, more: &[&str]) -> anyhow::Resul
         run(Command::new("python3").args(["-m", "venv", "--copies", "venv"]).current_dir(folder))?;
         let quiet = ["install", "--quiet", "--disable-pip-version-check"];
         let mut pip = Command::new("venv/bin/pip");
-        run(pip.args(quiet).arg(format!("{package}=={version}")).args(more).current_dir(folder))
+        run(pip.args(quiet).arg(format!("{package}=={version}")).args(more).current_dir(folder))?;
+        // Scripts name their interpreter where it is now: it is about to be moved to where it stays.
+        let mend = "grep -lI '[.]unfinished' venv/bin/* | xargs sed -i 's/[.]unfinished//g'";
+        run(Command::new("sh").args(["-c", mend]).current_dir(folder))
     })
 }

@@ -2,6 +2,7 @@
 
 mod cost;
 mod demo;
+mod deploy;
 mod export;
 mod folder;
 mod import;
@@ -21,7 +22,7 @@ mod types;
 use std::process::ExitCode;
 
 use crate::api::{Api, Service};
-use crate::args::{Args, Command, Token};
+use crate::args::{Args, Command, Deploy, Token};
 
 /// Does what was said.
 pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
@@ -55,5 +56,6 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
         Some(Command::Migrate { check }) => migrate::run(check).await,
         Some(Command::Cost(args)) => cost::run(&args),
+        Some(Command::Deploy(Deploy::Check(args))) => deploy::check(args).await,
     }
 }

@@ -24,7 +24,9 @@ async fn main() -> Result<(), Error> {
         let (mut api, trial) = (api.clone(), trial.clone());
         async move {
             if Call::is_trial(&payload) {
-                return Ok::<_, Error>(Answer::Trial { release: trial.run().await?.0 });
+                // With its causes: what is said here is in the trial's log.
+                let release = trial.run().await.map_err(|error| Error::from(format!("{error:#}")))?;
+                return Ok::<_, Error>(Answer::Trial { release: release.0 });
             }
             let payload: LambdaRequest = serde_json::from_str(payload.get())?;
             Ok(Answer::Http(api.ready().await?.call(LambdaEvent { payload, context }).await?))

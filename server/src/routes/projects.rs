@@ -29,6 +29,7 @@ use crate::paging::{Page, Paging};
 use crate::preconditions::unnamed;
 use crate::problem::{Failures, Kind, Problem};
 use crate::state::App;
+use crate::trial;
 
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list_projects, create_project)).routes(routes!(
@@ -130,10 +131,10 @@ async fn create_project(
             "whoever runs this Copydesk decides who may create projects; ask them",
         ));
     }
-    if new.project.as_str() == STUDIO && !caller.is_owner() {
+    if [STUDIO, trial::PROJECT].contains(&new.project.as_str()) && !caller.is_owner() {
         return Err(Problem::new(
             Kind::Forbidden,
-            "the studio shows the words of this project to everybody: only the owner may create it",
+            "the studio's words and the trials of new versions are in projects of these names: only the owner may create them",
         ));
     }
     let info = LocaleInfo { name: new.source.to_string(), fallback: Vec::new() };

@@ -30,6 +30,7 @@ fn text(value: &Value) -> String {
 /// One text or several.
 fn texts(value: &Value) -> Vec<String> {
     match value {
+        Value::Tagged(choice) if choice.tag == "!If" => texts(&choice.value[2]),
         Value::Sequence(all) => all.iter().map(text).collect(),
         Value::Null => Vec::new(),
         one => vec![text(one)],

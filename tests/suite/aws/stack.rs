@@ -307,6 +307,30 @@ fn migrate(stack: &Stack) {
     assert!(done.status.success(), "{done:?}");
 }
 
+/// What `copydesk deploy check` says: of each thing whether it is as expected, and what there is to say.
+///
+/// (The addresses of this cloud are names alone, so that nothing answers there.)
+fn checked(stack: &Stack, as_deployed: bool) -> Value {
+    let folder = TempFolder::new();
+    let mut check = Command::new(binary());
+    check.args(["deploy", "check", "--json"]);
+    if as_deployed {
+        let file = folder.path().join("template.yaml");
+        let template = template(&stack.cloud.address, &stack.issuer.url, &stack.deployments.url, &[]);
+        std::fs::write(&file, template).unwrap();
+        check.arg("--template").arg(file);
+    }
+    let path = format!("{}:{}", endpoint("COPYDESK_TEST_AWS"), std::env::var("PATH").unwrap());
+    check.env("PATH", path).env("AWS_ENDPOINT_URL", &stack.cloud.address).env("AWS_DEFAULT_REGION", "us-east-1");
+    check.env("AWS_ACCESS_KEY_ID", "test").env("AWS_SECRET_ACCESS_KEY", "test");
+    let done = check.env("COPYDESK_DYNAMODB_ENDPOINT", &stack.cloud.address).output().unwrap();
+    assert_eq!(done.status.code(), Some(1), "{done:?}");
+    let findings: Vec<Value> = serde_json::from_slice(&done.stdout).unwrap_or_else(|_| panic!("{done:?}"));
+    let findings =
+        findings.into_iter().map(|one| (one["what"].as_str().unwrap().to_owned(), json!([one["ok"], one["said"]])));
+    findings.collect::<serde_json::Map<_, _>>().into()
+}
+
 /// A project with a text, made by somebody who signed in.
 async fn project(stack: &Stack, who: &str) {
     let new = json!({ "project": "acme", "name": "Acme", "source": "en" });
@@ -368,7 +392,23 @@ async fn live(stack: &Stack, releases: impl RangeBounds<u64>) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn server_and_publisher_run_apart_as_a_stack() {
     let stack = Stack::create().await;
+    let waiting =
+        json!([false, "run \"copydesk migrate\" for 1: create the table, its index of waiting jobs, and expiry"]);
+    assert_eq!(checked(&stack, true)["table"], waiting);
     migrate(&stack);
+    let as_deployed = checked(&stack, true);
+    for what in ["stack", "template", "resources", "table"] {
+        assert_eq!(as_deployed[what][0], true, "{as_deployed}");
+    }
+    // It is not this version's template.
+    let template = &checked(&stack, false)["template"];
+    let differences = template[1].as_str().unwrap();
+    assert!(
+        template[0] == false
+            && differences.starts_with("differs in ApiPeople, Code, ")
+            && differences.ends_with("; lacks Spent"),
+        "{template}"
+    );
     let ada = &stack.token("ada");
     project(&stack, ada).await;
 

@@ -12,12 +12,13 @@ export const kept = (): { kept?: Record<string, string> } => {
   }
 };
 
-/** Keeps a text, or takes it away. */
-export const keep = (name: string, text: string | null): void => {
+/** Keeps a text, or takes it away. Says whether it could: where it is full, the text is in the window still. */
+export const keep = (name: string, text: string | null): boolean => {
   try {
     if (text === null) localStorage.removeItem(PREFIX + name);
     else localStorage.setItem(PREFIX + name, text);
+    return true;
   } catch {
-    // Full: the text is in the window still.
+    return false;
   }
 };

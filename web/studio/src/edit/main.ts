@@ -38,8 +38,11 @@ let writing: { place: Place; locale: string; inline: Inline; element: HTMLElemen
 /** Counts what is typed. */
 let typed = 0;
 
-/** The newest typing that the frame has told of: it keeps that, whatever becomes of this page. */
-let safe = 0;
+/** What was typed that the frame is not known to keep yet: the newest typing, by entry. */
+const unkept = new Map<string, number>();
+
+/** What the frame asked this site to keep, and could not be kept. */
+const unstored = new Set<string>();
 
 /** So often writing goes on in an element that the page put in place of another. */
 const PATIENCE = 9;
@@ -73,7 +76,11 @@ const write = (element: HTMLElement, row: Told): void => {
     hide(element);
     const place = placeOf(row);
     const tools = inline(element, row.kind, parts, {
-      typed: (parts) => line.ask({ ask: "type", locale, place, parts, typing: (writing!.typing = ++typed) }),
+      typed: (parts) => {
+        const typing = (writing!.typing = ++typed);
+        unkept.set(nameOf(place), typing);
+        line.ask({ ask: "type", locale, place, parts, typing });
+      },
       isInPage: true,
       moved: () => {
         if (writing) pressed(writing.inline);
@@ -171,14 +178,22 @@ const shown = async (locale: string): Promise<void> => {
   toolbar.turn();
 };
 
+/** What the frame has kept, it keeps whatever becomes of this page. */
+const keeps = (row: Told): void => {
+  if (row.isKept && row.typing >= (unkept.get(nameOf(row)) ?? 0)) unkept.delete(nameOf(row));
+};
+
 const hear = (said: Say): void => {
-  if (said.say === "row") safe = Math.max(safe, said.row.typing);
+  if (said.say === "row") keeps(said.row);
   if (said.say === "hello") {
     words = said.words;
     toolbar.speak(words);
   } else if (said.say === "rows") {
     leave();
     const isNew = said.locale !== drafts.locale && drafts.known;
+    // Some may be gone: nothing is written in them, and nobody keeps them.
+    drafts.forget();
+    for (const name of unkept.keys()) if (!said.rows.some((row) => nameOf(row) === name)) unkept.delete(name);
     took(said.locale, said.rows);
     if (isNew) void shown(said.locale).then(() => showAll(tagged()));
     look();
@@ -186,7 +201,7 @@ const hear = (said: Say): void => {
     if (said.locale === drafts.locale) took(said.locale, [said.row]);
   } else if (said.say === "show") show(said.place);
   else if (said.say === "size") line && (line.frame.className = said.size);
-  else if (said.say === "keep") keep(said.name, said.text);
+  else if (said.say === "keep") keep(said.name, said.text) ? unstored.delete(said.name) : unstored.add(said.name);
   else close();
 };
 
@@ -285,8 +300,8 @@ const listen = (): void => {
   addEventListener("pointerover", (event) => toolbar.mark(textAt(event)), true);
   addEventListener("scroll", look, { capture: true, passive: true });
   addEventListener("pagehide", () => leave());
-  // The browser asks: the frame may be busy still with what was typed a moment ago.
-  addEventListener("beforeunload", (event) => safe < typed && event.preventDefault());
+  // The browser asks: the frame may be busy still with what was typed a moment ago, or have nowhere to keep it.
+  addEventListener("beforeunload", (event) => unkept.size + unstored.size && event.preventDefault());
 };
 
 /** Where somebody previews the site, its own links lead on to previews. */

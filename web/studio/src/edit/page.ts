@@ -77,9 +77,14 @@ export class Drafts {
     return this.rows.size > 0;
   }
 
+  /** Everything is told anew. */
+  forget(): void {
+    this.rows.clear();
+    this.pages.clear();
+  }
+
   /** Takes what the frame tells; what is in the page is for others to show. */
   take(locale: string, rows: Told[]): void {
-    if (locale !== this.locale) this.rows.clear();
     this.locale = locale;
     for (const row of rows) {
       this.rows.set(nameOf(row), row);

@@ -22,6 +22,8 @@ export interface Told extends Place {
   typing: number;
   /** Whether it is what was typed then: the page has it already. */
   isOwn: boolean;
+  /** Whether nothing of it would be lost with the window. */
+  isKept: boolean;
   /** The locale that it fell back to, if it did. */
   from?: string;
 }

@@ -172,7 +172,7 @@ export class Desk {
     say({ say: "row", locale: sheet.locale, row: this.told(sheet, row) });
   }
 
-  private told({ page }: Sheet, row: Row): Told {
+  private told({ page, unkept }: Sheet, row: Row): Told {
     const { key, kind = "text" } = row.entry;
     const value = row.typed.value?.value ?? row.saved.value?.value ?? "";
     const parts = partsOf(value || (row.source.value ?? ""), kind);
@@ -184,6 +184,7 @@ export class Desk {
       state: stateOf(row),
       typing: own?.typing ?? 0,
       isOwn: own?.value === value,
+      isKept: !row.typed.value || !unkept.value,
       ...(parts && { parts }),
       // Another text than the compiled one is about to be compiled.
       ...(preview?.message !== undefined && preview.of === value && !isOvertaken(row) && { message: preview.message }),

@@ -38,6 +38,7 @@ const toldOf = (page: string, file: unknown): Told[] =>
     state: "live",
     typing: 0,
     isOwn: false,
+    isKept: true,
     message,
     ...(from && { from }),
   }));

@@ -192,13 +192,16 @@ export class Sheet {
 
   /** Holds what is typed, in the browser's storage too. */
   private keep(row: Row, typed: Typed): void {
-    row.typed.value = typed;
-    try {
-      keepTyped(row.place, typed);
-      this.unkept.value = false;
-    } catch {
-      this.unkept.value = true;
-    }
+    // Nobody is told of it before it is known whether it is kept.
+    batch(() => {
+      row.typed.value = typed;
+      try {
+        keepTyped(row.place, typed);
+        this.unkept.value = false;
+      } catch {
+        this.unkept.value = true;
+      }
+    });
   }
 
   /** What is typed is no longer needed: it is saved, or given up. */
