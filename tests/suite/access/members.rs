@@ -155,6 +155,9 @@ async fn whoever_runs_it_decides_who_creates_projects() {
     for (email, project) in [("ada@example.com", "ada"), ("bob@example.com", "bob")] {
         let person = owner.person(email).await;
         assert_eq!(person.get("/me").await.expect(200).body["may_create"], true);
+        for ours in ["copydesk-studio", "copydesk-trial"] {
+            person.post("/projects", new(ours)).await.problem(403, "forbidden");
+        }
         person.post("/projects", new(project)).await.expect(201);
         person.delete(&format!("/projects/{project}")).await.expect(204);
         person.get(&format!("/projects/{project}")).await.problem(404, "not-found");

@@ -97,7 +97,8 @@ fn refers_to_its_own_table(value: &serde_yaml_ng::Value) -> bool {
     match value {
         // Versions that ran before still have the other one for a moment: rights name both.
         Value::Tagged(choice) if choice.tag == "!If" && choice.value[0] == "IsRestored" => {
-            !serde_yaml_ng::to_string(&choice.value[1]).unwrap().contains("Restored")
+            let restored = serde_yaml_ng::to_string(&choice.value[1]).unwrap();
+            refers_to_its_own_table(&choice.value[2]) && !restored.contains("Restored")
         }
         Value::Tagged(tagged) => match tagged.value.as_str() {
             Some(name) => name == "Table" || name.starts_with("Table.") || name.contains("${Table."),
