@@ -12,8 +12,20 @@ use serde_json::Value;
 use crate::shell::{read, run};
 use crate::{aws, engines, generate, schemathesis, tools};
 
-/// Tests that are about the embedded process, or not about engines.
-const EMBEDDED_ONLY: [&str; 5] = ["promises::killed", "command::", "delivery::", "browser::", "aws::"];
+/// Tests that are about the embedded process, or about what is said over HTTP and not about engines.
+const EMBEDDED_ONLY: [&str; 11] = [
+    "promises::killed",
+    "command::",
+    "delivery::",
+    "browser::",
+    "aws::",
+    "access::matrix",
+    "access::rates",
+    "access::browsers",
+    "api::bad_input",
+    "api::files",
+    "api::messages",
+];
 
 /// What is run on MiniStack: what is delivered, what a crash leaves, and who signs in at Cognito. All else that needs a table
 /// runs on Amazon's own.
