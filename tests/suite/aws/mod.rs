@@ -1,5 +1,6 @@
 //! The stack on AWS, as far as it can be held against what the programs do: its template is data.
 
+mod cloud;
 mod policy;
 mod stack;
 mod template;
