@@ -42,9 +42,25 @@ const live = async (locale, page, key) => {
 
 test("is small", () => {
   const size = (name) => brotliCompressSync(readFileSync(join(root, "web/studio/dist", name))).length;
-  const sizes = { script: size("studio.js"), style: size("studio.css") };
-  console.log(`figure: the studio: ${sizes.script + sizes.style} bytes (brotli 11), ${sizes.style} of them the style`);
-  assert.ok(sizes.script + sizes.style <= 60 * 1024);
+  const sum = (...names) => names.reduce((sum, name) => sum + size(name), 0);
+  const door = sum("early.js", "studio.css", "studio.js", "base.js"), all = door + size("project.js");
+  console.log(`figure: the studio: ${all} bytes (brotli 11), ${door} of them before there is a project`);
+  assert.ok(all <= 60 * 1024);
+});
+
+test("a studio that does not arrive whole says so, and comes when it is loaded again", async (t) => {
+  const ada = await person(t), tab = await ada.visitor.newPage();
+  const lost = async (part, button, words) => {
+    await tab.route(`**/${part}?v=*`, (route) => route.abort());
+    await tab.goto("about:blank");
+    await tab.goto(`${system.api}/#/acme/write/de/home`);
+    await tab.getByRole("alert").filter({ hasText: words }).waitFor();
+    await tab.unroute(`**/${part}?v=*`);
+    await tab.getByRole("button", { name: button }).click();
+    await tab.locator('[data-key="title"] textarea.target').waitFor();
+  };
+  await lost("base.js", "Load it again", "did not arrive whole");
+  await lost("project.js", "Load the page again", "This part of the studio did not arrive");
 });
 
 test("somebody writes in two languages, publishes, visitors see it, and goes back", async (t) => {

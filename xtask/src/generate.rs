@@ -16,7 +16,7 @@ use crate::tools;
 type Make = fn() -> anyhow::Result<String>;
 
 /// Every generated file, after those that it is made with.
-const FILES: [(&str, Make); 17] = [
+const FILES: [(&str, Make); 19] = [
     ("openapi.json", || Ok(serde_json::to_string_pretty(&copydesk_server::openapi())? + "\n")),
     ("docs/problems.md", || Ok(problems())),
     ("docs/checks.md", || Ok(checks())),
@@ -27,7 +27,9 @@ const FILES: [(&str, Make); 17] = [
     ("web/site/dist/index.d.ts", || tools::node(&["web/site/build.mjs", "types"])),
     ("web/studio/src/api/types.gen.ts", || tools::node(&["web/studio/build.mjs", "types"])),
     ("web/studio/src/words.gen.json", words::compiled),
-    ("web/studio/dist/studio.js", || tools::node(&["web/studio/build.mjs", "script"])),
+    ("web/studio/dist/studio.js", || tools::node(&["web/studio/build.mjs", "studio"])),
+    ("web/studio/dist/project.js", || tools::node(&["web/studio/build.mjs", "project"])),
+    ("web/studio/dist/base.js", || tools::node(&["web/studio/build.mjs", "base"])),
     ("web/studio/dist/early.js", || tools::node(&["web/studio/build.mjs", "early"])),
     ("web/studio/dist/edit.js", || tools::node(&["web/studio/build.mjs", "edit"])),
     ("web/studio/dist/field.js", || tools::node(&["web/studio/build.mjs", "field"])),
@@ -37,7 +39,7 @@ const FILES: [(&str, Make); 17] = [
 ];
 
 /// Of these there is a compressed one beside them, so that serving it costs nothing.
-const COMPRESSED: [&str; 7] = ["studio.js", "early.js", "edit.js", "field.js", "zip.js", "frame.js", "studio.css"];
+const COMPRESSED: [&str; 9] = ["studio.js", "project.js", "base.js", "early.js", "edit.js", "field.js", "zip.js", "frame.js", "studio.css"];
 
 /// Writes them.
 pub(crate) fn write() -> anyhow::Result<()> {

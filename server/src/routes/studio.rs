@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use copydesk_schema::delivered::sha256_hex;
@@ -15,9 +15,10 @@ use http::header::{
     CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, VARY,
 };
 use http::{HeaderMap, HeaderValue, StatusCode};
+use serde::Deserialize;
 
 use crate::access::links::SIGN_IN_PAGE;
-use crate::problem::Problem;
+use crate::problem::{Kind, Problem};
 use crate::state::App;
 
 /// One file of the studio.
@@ -27,6 +28,13 @@ struct File {
     /// The same, compressed with Brotli as it was built.
     brotli: &'static [u8],
     etag: LazyLock<String>,
+}
+
+impl File {
+    /// The first digits of its hash.
+    fn version(&self) -> &str {
+        &self.etag[1..9]
+    }
 }
 
 macro_rules! file {
@@ -43,7 +51,11 @@ macro_rules! file {
 }
 
 static PAGE: &str = include_str!("../../../web/studio/index.html");
-static SCRIPT: File = file!("dist/studio.js", "text/javascript; charset=utf-8");
+/// What somebody comes through: signing in, choosing a project.
+static DOOR: File = file!("dist/studio.js", "text/javascript; charset=utf-8");
+/// What is in a project, and what this and the door both use.
+static PROJECT: File = file!("dist/project.js", "text/javascript; charset=utf-8");
+static BASE: File = file!("dist/base.js", "text/javascript; charset=utf-8");
 /// What asks for the first screen's data while the script is on its way.
 static EARLY: File = file!("dist/early.js", "text/javascript; charset=utf-8");
 static STYLE: File = file!("dist/studio.css", "text/css; charset=utf-8");
@@ -69,7 +81,9 @@ pub(crate) fn router() -> Router<App> {
     Router::new()
         .route("/", get(async |State(app): State<App>| page(&app, PAGE, "'none'")))
         .route(SIGN_IN_PAGE, get(async |State(app): State<App>| page(&app, PAGE, "'none'")))
-        .route("/studio.js", get(async |headers: HeaderMap| answer(&SCRIPT, &headers)))
+        .route("/studio.js", get(async |headers: HeaderMap| answer(&DOOR, &headers)))
+        .route("/project.js", get(async |asked: Query<Asked>, headers: HeaderMap| part(&PROJECT, &asked, &headers)))
+        .route("/base.js", get(async |asked: Query<Asked>, headers: HeaderMap| part(&BASE, &asked, &headers)))
         .route("/early.js", get(async |headers: HeaderMap| answer(&EARLY, &headers)))
         .route("/studio.css", get(async |headers: HeaderMap| answer(&STYLE, &headers)))
         .route("/field.js", get(async |headers: HeaderMap| answer(&FIELD, &headers)))
@@ -98,6 +112,24 @@ fn answer(file: &'static File, asked: &HeaderMap) -> Response {
     }
 }
 
+/// Which version of a part the other parts want.
+#[derive(Deserialize)]
+struct Asked {
+    v: Option<String>,
+}
+
+/// A part of the studio, in the version that the others were made with: those of two versions would not fit. A browser that
+/// has it need not ask again.
+fn part(file: &'static File, asked: &Asked, headers: &HeaderMap) -> Response {
+    if asked.v.as_deref() != Some(file.version()) {
+        let detail = "the studio has another version now: load the page again";
+        return Problem::new(Kind::NotFound, detail).into_response();
+    }
+    let mut answer = answer(file, headers);
+    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    answer
+}
+
 /// All that do say so in the plainest way; for anything else there is what is made for it while it is sent.
 fn takes_brotli(asked: &HeaderMap) -> bool {
     let accepted = asked.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -118,7 +150,8 @@ fn page(app: &App, text: &str, ancestors: &str) -> Response {
         (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
         (CONTENT_SECURITY_POLICY, policy(&connect, ancestors)),
     ];
-    (headers, text.replace(DELIVERY, delivery)).into_response()
+    let text = text.replace(DELIVERY, delivery).replace("{base}", BASE.version()).replace("{project}", PROJECT.version());
+    (headers, text).into_response()
 }
 
 /// Runs in the sites that ask for it: there is nothing in it that is not public.

@@ -1,5 +1,7 @@
 //! What browsers may do, and what every answer says to them.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use crate::support::{Client, TestSystem};
@@ -110,5 +112,34 @@ async fn only_the_projects_own_sites_may_show_the_editors_frame() {
     // What runs in the site itself is for every site.
     let script = owner.http.get(format!("{}/edit.js", owner.api)).header("origin", "https://any.example").send().await;
     assert_eq!(script.unwrap().headers()["access-control-allow-origin"], "*");
+    system.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn parts_of_two_versions_of_the_studio_never_meet() {
+    let system = TestSystem::start().await;
+    let owner = &system.client;
+    let get = async |path: &str| owner.http.get(format!("{}{path}", owner.api)).send().await.unwrap();
+    let asked_for = async |path: &str| {
+        let text = get(path).await.text().await.unwrap();
+        let addresses = text.split('"').filter(|one| one.starts_with('/') && one.contains("?v="));
+        addresses.map(str::to_owned).collect::<BTreeSet<String>>()
+    };
+    let page = asked_for("/").await;
+    assert_eq!(asked_for("/studio.js").await, page, "the door asks for what the page announces");
+    assert_eq!(page.len(), 2, "{page:?}");
+    for address in page {
+        let answer = get(&address).await;
+        assert_eq!(answer.status(), 200, "{address}");
+        assert_eq!(answer.headers()["cache-control"], "public, max-age=31536000, immutable");
+        assert!(answer.headers()["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'"));
+        let (path, version) = address.split_once("?v=").unwrap();
+        let other: String = version.chars().rev().collect();
+        for stale in [format!("{path}?v={other}"), path.to_owned()] {
+            let answer = get(&stale).await;
+            assert_eq!(answer.status(), 404, "{stale}");
+            assert_eq!(answer.headers()["cache-control"], "no-store");
+        }
+    }
     system.stop().await;
 }

@@ -1,57 +1,41 @@
 // The studio around its screens: who is signed in, which project, what cannot be reached.
 
+import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { isReachable, type Project, read } from "./api/index.js";
+import { isReachable } from "./api/index.js";
 import { isSignedIn, signOut } from "./api/session.js";
 import { useLoaded } from "./loaded.js";
-import { Failure } from "./parts/failure.jsx";
-import { Files } from "./screens/files.jsx";
 import { Help } from "./parts/help.jsx";
 import { CONNECT, route, to } from "./route.js";
 import { Connect } from "./screens/connect.jsx";
-import { LogScreen } from "./screens/log.jsx";
 import { Projects } from "./screens/projects.jsx";
-import { Publish } from "./screens/publish.jsx";
-import { Releases } from "./screens/releases.jsx";
-import { Search } from "./screens/search.jsx";
-import { Settings } from "./screens/settings.jsx";
 import { SignIn } from "./screens/sign-in.jsx";
-import { Write } from "./screens/write.jsx";
 import { language, languages, localeName, speak, t } from "./words.js";
 
-const SCREENS = ["write", "search", "publish", "releases", "files", "log", "settings"] as const;
+type InProject = typeof import("./project.jsx").InProject;
 
-const InProject = ({ slug, screen, at }: { slug: string; screen: string; at: string[] }) => {
-  const { value, failure, again } = useLoaded(() => read<Project>(`/projects/${slug}`), [slug]);
-  const project = value.value?.project === slug ? value.value : undefined;
-  const shown = SCREENS.find((one) => one === screen) ?? "write";
-  useEffect(() => {
-    document.title = `${t(`screen-${shown}`)} · ${project?.name ?? slug} · Copydesk`;
-  });
-  return (
-    <>
-      <nav class="tabs" aria-label={project?.name ?? slug}>
-        <strong>{project?.name ?? slug}</strong>
-        {SCREENS.map((one) => (
-          <a href={to(slug, one)} aria-current={one === shown ? "page" : undefined}>
-            {t(`screen-${one}`)}
-          </a>
-        ))}
-      </nav>
-      <main>
-        <h1 class="unseen">{t(`screen-${shown}`)}</h1>
-        <Failure of={failure.value} again={again} />
-        {project && shown === "write" && <Write project={project} at={at} again={again} />}
-        {project && shown === "search" && <Search project={project} />}
-        {project && shown === "publish" && <Publish project={project} />}
-        {project && shown === "releases" && <Releases project={project} />}
-        {project && shown === "files" && <Files project={project} />}
-        {project && shown === "log" && <LogScreen project={project} />}
-        {project && shown === "settings" && <Settings project={project} again={again} />}
-      </main>
-    </>
-  );
+/** What a project is shown by, once its file is here. */
+const part = signal<{ InProject: InProject } | undefined>(undefined);
+
+const bring = async (): Promise<void> => {
+  part.value ??= await import("./project.jsx");
 };
+
+const InProject: InProject = (props) => {
+  const { failure } = useLoaded(bring, []);
+  const Part = part.value?.InProject;
+  return Part ? <Part {...props} /> : <main>{failure.value !== undefined && <Missing />}</main>;
+};
+
+/** It could not be reached, or the server has a newer one, which goes with a newer studio. What is typed is kept. */
+const Missing = () => (
+  <p class="error" role="alert">
+    {t("part-missing")}{" "}
+    <button type="button" onClick={() => location.reload()}>
+      {t("load-again")}
+    </button>
+  </p>
+);
 
 export const App = () => {
   const [slug, screen = "write", ...at] = route.value;
@@ -59,6 +43,10 @@ export const App = () => {
     document.documentElement.lang = language.value;
     if (!slug) document.title = "Copydesk";
   });
+  useEffect(() => {
+    // Soon to be wanted; whether it came is said when it is.
+    if (isSignedIn.value) bring().catch(() => {});
+  }, [isSignedIn.value]);
   return (
     <>
       {!isReachable.value && (

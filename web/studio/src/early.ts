@@ -1,5 +1,6 @@
 // Asks for what the first screen shows while the studio itself is still on its way: a small script of its own. The studio
-// takes the answers as if it had asked (`api/client.ts`), and asks itself for whatever is not here.
+// takes the answers as if it had asked (`api/client.ts`), and asks itself for whatever is not here. It also notices a studio
+// that did not come whole.
 
 import { type Early, isGood, keptAs, SESSION } from "./api/kept.js";
 import type { components } from "./api/types.gen.js";
@@ -22,12 +23,21 @@ const get = (path: string): Promise<Response> => {
   return answer;
 };
 
-/** A page of texts: what changed comes before the rest, as it does in the studio. */
+/** What is in a project comes as a file of its own. */
+const bring = (): void => {
+  const link = document.createElement("link");
+  link.rel = "modulepreload";
+  link.href = document.querySelector<HTMLMetaElement>('meta[name="project"]')!.content;
+  document.head.append(link);
+};
+
+/** A page of texts: how far the log goes comes before the rest, as it does in the studio. */
 const sheet = async (root: string, project: Promise<Response>, [locale, page]: string[]): Promise<void> => {
   if (!locale || !page) return;
-  const changes = get(`${root}/changes?locale=${locale}&page=${page}&limit=1000`);
+  const tip = get(`${root}/log?before=0&limit=1`);
+  get(`${root}/changes?locale=${locale}&page=${page}&limit=1000`);
   const { source }: components["schemas"]["Project"] = await (await project).clone().json();
-  await changes;
+  await tip;
   get(`${root}/pages/${page}/entries?limit=1000`);
   get(`${root}/checks?locale=${locale}&page=${page}&limit=1000`);
   for (const one of new Set([locale, source])) get(`${root}/drafts/${one}/${page}?limit=1000`);
@@ -38,10 +48,24 @@ const begin = async (): Promise<void> => {
   if (!session) return void get("/sign-in");
   if (!isGood(session)) return;
   if (!slug) return void ["/me", "/projects?limit=1000"].forEach(get);
+  bring();
   const root = `/projects/${encodeURIComponent(slug)}`, project = get(root);
   if (screen !== "write") return;
   for (const list of ["locales", "pages"]) get(`${root}/${list}?limit=1000`);
   await sheet(root, project, at.map(encodeURIComponent));
 };
 
+/** A part of the studio is missing, and with it all its words. */
+const tell = (): void => {
+  if (document.querySelector("header")) return;
+  const [words, button] = [document.createElement("p"), document.createElement("button")];
+  words.textContent = "Copydesk did not arrive whole. ";
+  words.role = "alert";
+  button.textContent = "Load it again";
+  button.onclick = () => location.reload();
+  words.append(button);
+  document.body.append(words);
+};
+
+addEventListener("load", tell);
 begin().catch(() => {});

@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { type Event, type Project, read } from "../api/index.js";
+import { type Event, type Log, type Project, read } from "../api/index.js";
 import { Failure } from "../parts/failure.jsx";
 import { localeName, t, when, written } from "../words.js";
 
@@ -11,12 +11,6 @@ const PAGE = 100;
 
 /** Kinds of events that people ask for. */
 const KINDS = ["draft-saved", "draft-deleted", "publish-requested", "activate-requested", "member-put", "member-removed"] as const;
-
-interface Log {
-  items: Event[];
-  next: number;
-  tip: number;
-}
 
 /** What an event was about, as far as it says. */
 const What = ({ change }: { change: Record<string, any> }) => {

@@ -11,6 +11,7 @@ import {
   type Entry,
   type Event,
   type Finding,
+  type Log,
   type Preview,
   type Project,
   Problem,
@@ -122,16 +123,18 @@ export class Sheet {
   async open(): Promise<void> {
     const { project, locale, page } = this;
     const root = `/projects/${project}`;
-    // Changes first: what is saved while the rest is read comes by the log.
-    const changes = await this.changed();
-    const [entries, drafts, sources, findings] = await Promise.all([
+    // First how far the log goes: what is saved while the rest is read comes by it.
+    const { tip } = await read<Log>(`${root}/log?before=0&limit=1`);
+    const [changes, entries, drafts, sources, findings] = await Promise.all([
+      this.changed(),
       readAll<Entry>(`${root}/pages/${page}/entries`),
       readAll<Draft>(`${root}/drafts/${locale}/${page}`),
       this.isSource ? [] : readAll<Draft>(`${root}/drafts/${this.sourceLocale}/${page}`),
       this.found(),
     ]);
     const of = <Item extends { key: string }>(items: Item[]) => new Map(items.map((item) => [item.key, item]));
-    const [draft, source, live] = [of(drafts), of(sources), of(changes)];
+    const [draft, source, live] = [of(drafts), of(sources), of(changes.items)];
+    this.seq = Math.min(tip, changes.seq);
     this.rows.value = entries.map((entry) => {
       const place = { project, locale, page, key: entry.key };
       const saved = draft.get(entry.key);
@@ -357,13 +360,16 @@ export class Sheet {
     this.lookSoon(row);
   }
 
-  private changed(): Promise<Change[]> {
+  /** What is not live, and the event that it was all seen at. */
+  private async changed(): Promise<{ items: Change[]; seq: number }> {
     const { project, locale, page } = this;
-    return readAll<Change, Changes>(`/projects/${project}/changes?locale=${locale}&page=${page}`, ({ seq, live }) => {
+    let first: number | undefined;
+    const items = await readAll<Change, Changes>(`/projects/${project}/changes?locale=${locale}&page=${page}`, ({ seq, live }) => {
       this.release = live ?? undefined;
       // What was saved between two pages of the list is seen again.
-      this.seq ||= seq;
+      first ??= seq;
     });
+    return { items, seq: first ?? 0 };
   }
 
   private async found(): Promise<Map<string, Finding[]>> {
@@ -382,7 +388,7 @@ export class Sheet {
     if (document.hidden) return;
     try {
       if (++this.looks % LOOKS === 0) await this.followLive();
-      const { items } = await read<{ items: Event[] }>(`/projects/${this.project}/log?after=${this.seq}&limit=500`);
+      const { items } = await read<Log>(`/projects/${this.project}/log?after=${this.seq}&limit=500`);
       for (const event of items) {
         this.seq = event.seq;
         this.see(event);
@@ -396,7 +402,7 @@ export class Sheet {
   private async followLive(): Promise<void> {
     const { live } = await read<Project>(`/projects/${this.project}`);
     if (live === this.release) return;
-    const changes = new Map((await this.changed()).map((change) => [change.key, change]));
+    const changes = new Map((await this.changed()).items.map((change) => [change.key, change]));
     batch(() => {
       for (const row of this.rows.value) row.live.value = changes.get(row.entry.key)?.live;
     });
