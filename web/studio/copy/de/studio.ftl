@@ -8,6 +8,7 @@ fault = Hier ist etwas schiefgegangen: { $detail }
 try-again = Noch einmal versuchen
 part-missing = Dieser Teil des Studios ist nicht angekommen. Was du getippt hast, bleibt in diesem Browser.
 load-again = Seite neu laden
+press-again = Bitte drücke noch einmal: Was nach einem Versehen aussieht, gilt nicht.
 loading = Wird geladen …
 close = Schließen
 more = Mehr zeigen

@@ -8,6 +8,7 @@ fault = Something went wrong here: { $detail }
 try-again = Try again
 part-missing = This part of the studio did not arrive. What you typed is kept in this browser.
 load-again = Load the page again
+press-again = Please press once more: what looks like a press that was not meant is not taken.
 loading = Loading…
 close = Close
 more = Show more

@@ -20,6 +20,8 @@ export interface Guard {
   isSafe: ReadonlySignal<boolean>;
   /** Whether somebody pressed it who had the pointer or the focus on it. */
   allows: (event: Event) => boolean;
+  /** Whether a press came too soon, and has to be made once more. */
+  isAgain: ReadonlySignal<boolean>;
 }
 
 export const useGuard = (): Guard => {
@@ -30,7 +32,7 @@ export const useGuard = (): Guard => {
 };
 
 const make = (): Guard & { stop: () => void } => {
-  const isSafe = signal(false);
+  const isSafe = signal(false), isAgain = signal(false);
   let settling: ReturnType<typeof setTimeout> | undefined, watched: HTMLButtonElement | null = null, entered = Infinity;
   const options = { threshold: [0, 0.25, 0.5, 0.75, 0.9, 1], trackVisibility: true, delay: 100 };
   const look = canTell
@@ -48,7 +50,7 @@ const make = (): Guard & { stop: () => void } => {
   const button = (element: HTMLButtonElement | null): void => {
     if (element === watched) return;
     stop();
-    isSafe.value = false;
+    isSafe.value = isAgain.value = false;
     watched = element;
     if (!element) return;
     // A frame that is moved under the pointer is entered then.
@@ -56,12 +58,17 @@ const make = (): Guard & { stop: () => void } => {
     element.addEventListener("pointerleave", () => (entered = Infinity));
     look?.observe(element);
   };
-  const allows = (event: Event): boolean => {
-    if (!isSafe.value || !event.isTrusted) return false;
+  const isMeant = (event: Event): boolean => {
     const press = event instanceof MouseEvent ? event : undefined;
     // By touch the pointer comes with the press.
     const isTouch = (press as PointerEvent | undefined)?.pointerType === "touch";
     return press && press.detail > 0 ? isTouch || event.timeStamp - entered > HOVERED : document.activeElement === watched;
   };
-  return { button, isSafe, allows, stop };
+  const allows = (event: Event): boolean => {
+    if (!isSafe.value || !event.isTrusted) return false;
+    const allowed = isMeant(event);
+    isAgain.value = !allowed;
+    return allowed;
+  };
+  return { button, isSafe, allows, isAgain, stop };
 };

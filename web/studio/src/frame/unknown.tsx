@@ -7,6 +7,7 @@ import { useAct } from "../parts/act.js";
 import { Failure } from "../parts/failure.jsx";
 import { partsOf, sourceOf } from "../pattern/source.js";
 import { t } from "../words.js";
+import { Again } from "./again.jsx";
 import { useGuard } from "./safe.js";
 import type { Desk } from "./desk.js";
 
@@ -76,7 +77,8 @@ export const UnknownEntries = ({ desk }: { desk: Desk }) => {
       <Failure of={failure.value} />
       <button type="button" class="main" ref={guard.button} disabled={isBusy.value || !chosen.length || !guard.isSafe.value} onClick={create}>
         {t("unknown-create", { count: chosen.length })}
-      </button>
+      </button>{" "}
+      <Again guard={guard} />
     </details>
   );
 };

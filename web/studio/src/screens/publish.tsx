@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import { Again } from "../frame/again.jsx";
 import type { Guard } from "../frame/safe.js";
 import { ask, type Change, type Project, type Request, type ToLookAt } from "../api/index.js";
 import { useLoaded } from "../loaded.js";
@@ -167,7 +168,8 @@ export const Publish = ({ project, guard, published }: Props) => {
             }}
           >
             {at.value ? t("schedule") : t("publish")}
-          </button>
+          </button>{" "}
+          <Again guard={guard} />
         </form>
       )}
       <Later root={root} on={asked.value?.request.request} cancelled={() => (asked.value = undefined)} />
