@@ -87,11 +87,24 @@ pub(crate) enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Erase a person: their name and address go from the log and from wherever else they stand, and cannot come back. Of the
+    /// data folder while no copydesk runs on it, or of the table named by COPYDESK_TABLE
+    Erase(Erase),
     /// Say what a month on AWS costs, beside what Teletext.io said of theirs
     Cost(Cost),
     /// The stack on AWS
     #[command(subcommand)]
     Deploy(Deploy),
+}
+
+/// Who.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Erase {
+    /// What they are known by, as the log and the list of members say it, such as local:somebody@example.com
+    pub(crate) subject: String,
+    /// Only say how often they are named
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 #[derive(Debug, Subcommand)]

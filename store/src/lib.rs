@@ -4,6 +4,7 @@ pub mod settings;
 pub mod table;
 
 pub mod cut;
+pub mod erasure;
 pub mod reader;
 
 pub mod messages;

@@ -213,7 +213,7 @@ const PASSING: [&str; 7] = [
     "TransactionInProgressException",
 ];
 
-fn failure<E>(error: &SdkError<E>) -> StoreError
+pub(crate) fn failure<E>(error: &SdkError<E>) -> StoreError
 where
     E: std::error::Error + ProvideErrorMetadata + 'static,
 {

@@ -12,6 +12,27 @@ use crate::tools::{cached, debian, venv};
 pub(crate) struct Engine {
     pub(crate) variables: Vec<(&'static str, String)>,
     _process: Background,
+    /// What it leaves behind, removed with it.
+    litter: Option<Litter>,
+}
+
+/// A folder for an engine's temporary files.
+struct Litter(PathBuf);
+
+impl Litter {
+    fn new(name: &str) -> anyhow::Result<Self> {
+        let folder = root().join("target").join(name);
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Litter {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            eprintln!("{} stays behind: {error}", self.0.display());
+        }
+    }
 }
 
 /// Amazon's DynamoDB Local. Its licence forbids redistribution: it is fetched, never kept here.
@@ -61,7 +82,11 @@ pub(crate) fn stack() -> anyhow::Result<Engine> {
         .env("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{port}"))
         .env("AWS_REGION", "us-east-1");
     command.env("AWS_DEFAULT_REGION", "us-east-1");
+    // It unpacks every version of every function, and keeps them.
+    let litter = Litter::new("stack")?;
+    command.env("TMPDIR", &litter.0);
     let mut engine = started(command, port, "MiniStack's cloud", "COPYDESK_TEST_STACK")?;
+    engine.litter = Some(litter);
     engine.variables.push(("COPYDESK_TEST_AWS", cli.display().to_string()));
     Ok(engine)
 }
@@ -102,5 +127,5 @@ fn ministack_command() -> anyhow::Result<(Command, u16)> {
 fn started(mut command: Command, port: u16, what: &str, variable: &'static str) -> anyhow::Result<Engine> {
     let mut process = Background::start(&mut command)?;
     process.wait_for(port, what)?;
-    Ok(Engine { variables: vec![(variable, format!("http://127.0.0.1:{port}"))], _process: process })
+    Ok(Engine { variables: vec![(variable, format!("http://127.0.0.1:{port}"))], _process: process, litter: None })
 }

@@ -3,6 +3,7 @@
 mod cost;
 mod demo;
 mod deploy;
+mod erase;
 mod export;
 mod folder;
 mod import;
@@ -54,6 +55,7 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
             println!("{} was made from {}", data.display(), from.display());
             Ok(ExitCode::SUCCESS)
         }
+        Some(Command::Erase(args)) => erase::run(args, &data).await,
         Some(Command::Migrate { check }) => migrate::run(check).await,
         Some(Command::Cost(args)) => cost::run(&args),
         Some(Command::Deploy(Deploy::Check(args))) => deploy::check(args).await,

@@ -85,7 +85,7 @@ fn write_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
 }
 
 /// Where a data folder keeps its database.
-pub(crate) fn database(root: &Path) -> PathBuf {
+pub fn database(root: &Path) -> PathBuf {
     root.join("table.db")
 }
 

@@ -150,7 +150,8 @@ fn page(app: &App, text: &str, ancestors: &str) -> Response {
         (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
         (CONTENT_SECURITY_POLICY, policy(&connect, ancestors)),
     ];
-    let text = text.replace(DELIVERY, delivery).replace("{base}", BASE.version()).replace("{project}", PROJECT.version());
+    let text =
+        text.replace(DELIVERY, delivery).replace("{base}", BASE.version()).replace("{project}", PROJECT.version());
     (headers, text).into_response()
 }
 

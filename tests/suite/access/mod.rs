@@ -1,6 +1,7 @@
 //! Who may do what.
 
 mod browsers;
+mod erasure;
 mod issuers;
 mod log;
 mod matrix;

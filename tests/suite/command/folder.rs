@@ -25,6 +25,38 @@ async fn a_second_process_is_kept_off_the_folder() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_person_is_erased_while_nobody_has_the_folder() {
+    let data = TempFolder::new();
+    let erase = |who: &[&str]| {
+        let output = Command::new(binary()).arg("erase").args(who).arg("--data").arg(data.path()).output().unwrap();
+        let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+        (output.status.success(), said)
+    };
+    let (done, said) = erase(&["local:ada@example.com"]);
+    assert!(!done && said.contains("is no data folder"), "{said}");
+    let process = Process::start(data.path());
+    let client = process.client(data.path());
+    client.project("acme", &["en"], &[("home", &["title"])]).await;
+    let ada = client.member("acme", "ada@example.com", json!({ "role": "editor" })).await;
+    ada.save("/projects/acme/drafts/en/home/title", "hers").await;
+    client.delete("/projects/acme/members/local:ada@example.com").await.expect(204);
+    let (done, said) = erase(&["local:ada@example.com"]);
+    assert!(!done && said.contains("in use by another copydesk process"), "{said}");
+    process.end();
+
+    let (done, said) = erase(&["local:ada@example.com", "--check"]);
+    assert!(done && said.contains("items name local:ada@example.com"), "{said}");
+    let (done, said) = erase(&["local:ada@example.com"]);
+    assert!(done && said.contains("from now on"), "{said}");
+    assert_eq!(erase(&["local:ada@example.com"]), (true, "nothing names local:ada@example.com\n".to_owned()));
+    let process = Process::start(data.path());
+    let client = process.client(data.path());
+    let draft = client.get("/projects/acme/drafts/en/home/title").await.expect(200).body;
+    assert_eq!((&draft["value"], &draft["by"]["name"]), (&json!("hers"), &json!("(erased)")));
+    process.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_port_in_use_is_named_with_its_flag() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let (data, address) = (TempFolder::new(), taken.local_addr().unwrap().to_string());

@@ -2,7 +2,7 @@
 // takes the answers as if it had asked (`api/client.ts`), and asks itself for whatever is not here. It also notices a studio
 // that did not come whole.
 
-import { type Early, isGood, keptAs, SESSION } from "./api/kept.js";
+import { type Early, isGood, keptAs, SESSION, sourceKept } from "./api/kept.js";
 import type { components } from "./api/types.gen.js";
 import { parts } from "./address.js";
 
@@ -31,16 +31,18 @@ const bring = (): void => {
   document.head.append(link);
 };
 
-/** A page of texts: how far the log goes comes before the rest, as it does in the studio. */
-const sheet = async (root: string, project: Promise<Response>, [locale, page]: string[]): Promise<void> => {
+/** A page of texts, beside those of the source locale: which one that is was kept when somebody wrote here last. */
+const sheet = async (root: string, slug: string, project: Promise<Response>, [locale, page]: string[]): Promise<void> => {
   if (!locale || !page) return;
-  const tip = get(`${root}/log?before=0&limit=1`);
+  const drafts = (locale: string): unknown => get(`${root}/drafts/${locale}/${page}?limit=1000`), known = sourceKept(slug);
+  if (known && known !== locale) drafts(known);
+  drafts(locale);
   get(`${root}/changes?locale=${locale}&page=${page}&limit=1000`);
-  const { source }: components["schemas"]["Project"] = await (await project).clone().json();
-  await tip;
   get(`${root}/pages/${page}/entries?limit=1000`);
   get(`${root}/checks?locale=${locale}&page=${page}&limit=1000`);
-  for (const one of new Set([locale, source])) get(`${root}/drafts/${one}/${page}?limit=1000`);
+  if (known) return;
+  const { source }: components["schemas"]["Project"] = await (await project).clone().json();
+  if (source && source !== locale) drafts(source);
 };
 
 const begin = async (): Promise<void> => {
@@ -51,8 +53,10 @@ const begin = async (): Promise<void> => {
   bring();
   const root = `/projects/${encodeURIComponent(slug)}`, project = get(root);
   if (screen !== "write") return;
+  const texts = sheet(root, slug, project, at.map(encodeURIComponent));
+  // After the texts: without HTTP/2 browsers ask for six things at a time.
   for (const list of ["locales", "pages"]) get(`${root}/${list}?limit=1000`);
-  await sheet(root, project, at.map(encodeURIComponent));
+  await texts;
 };
 
 /** A part of the studio is missing, and with it all its words. */

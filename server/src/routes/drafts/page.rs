@@ -82,18 +82,31 @@ struct DraftResult {
     problem: Option<Problem>,
 }
 
+/// A part of a page's drafts.
+#[derive(Serialize, ToSchema)]
+struct Drafts {
+    /// The drafts.
+    items: Vec<Draft>,
+    /// The cursor of the next part; null on the last one.
+    next: Option<String>,
+    /// Everything up to this event was seen: what is saved later comes by `GET …/log?after=` it.
+    seq: Seq,
+}
+
 /// The drafts of a page in a locale.
-#[utoipa::path(get, path = "/projects/{project}/drafts/{locale}/{page}", params(("project" = ProjectId, Path), ("locale" = Locale, Path), ("page" = PageId, Path), Paging), responses((status = 200, body = Page<Draft>), Failures))]
+#[utoipa::path(get, path = "/projects/{project}/drafts/{locale}/{page}", params(("project" = ProjectId, Path), ("locale" = Locale, Path), ("page" = PageId, Path), Paging), responses((status = 200, body = Drafts), Failures))]
 async fn list_drafts(
     State(app): State<App>,
     Path((project, locale, page)): Path<PagePath>,
     Query(paging): Query<Paging>,
-) -> Result<Json<Page<Draft>>, Problem> {
+) -> Result<Json<Drafts>, Problem> {
     let reader = &app.reader;
-    let (_, in_locale, home) = try_join!(
+    let tip = async { reader.tip(&project).await.map_err(Problem::from) };
+    let (_, in_locale, home, tip) = try_join!(
         lookup::project(reader, &project),
         lookup::locale(reader, &project, &locale),
-        lookup::page(reader, &project, &page)
+        lookup::page(reader, &project, &page),
+        tip
     )?;
     let heads = reader.heads(&KeyRange::entries(&project, &page)).await?;
     let drafts = reader.drafts(&project, &locale, &page, &page).await?;
@@ -109,7 +122,8 @@ async fn list_drafts(
         draft.value.is_some() && floors.get(&draft.key).is_some_and(|floor| draft.seq > *floor)
     };
     let drafts = drafts.into_iter().filter(exists).map(Draft::from);
-    Ok(Json(Page::of(drafts, &paging, |item| item.key.to_string())?))
+    let Page { items, next } = Page::of(drafts, &paging, |item| item.key.to_string())?;
+    Ok(Json(Drafts { items, next, seq: tip.seq }))
 }
 
 /// Saves many drafts at once, each standing on its own version. Each stands for itself: what lost

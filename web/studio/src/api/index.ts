@@ -32,6 +32,7 @@ export type Hook = Schemas["Hook"];
 export type FreshHook = Schemas["FreshHook"];
 export type HookMessage = Schemas["Message"];
 export type Event = Schemas["Event"];
+export type Drafts = Schemas["Drafts"];
 export type Log = Schemas["Log"];
 export type Renamed = Schemas["Renamed"];
 export type Other = Schemas["Other"];

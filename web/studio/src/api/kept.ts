@@ -1,6 +1,6 @@
 // The session as the browser keeps it: in the studio's own origin, which runs no code but ours.
 
-import { stored } from "../storage.js";
+import { store, stored } from "../storage.js";
 
 export interface Session {
   access: string;
@@ -29,6 +29,20 @@ export const keptAs = (name: string): Session | undefined => {
     return undefined;
   }
 };
+
+const sourceName = (project: string): string => `copydesk-source ${project}`;
+
+/** Keeps a project's source locale, so that its texts can be asked for before the project is read. */
+export const keepSource = (project: string, source: string): void => {
+  try {
+    store(sourceName(project), source);
+  } catch {
+    // Then they are asked for a little later.
+  }
+};
+
+/** The source locale that a project had last. */
+export const sourceKept = (project: string): string | null => stored(sourceName(project));
 
 /** What was asked for before the studio was there. */
 export interface Early {

@@ -1288,6 +1288,15 @@ export interface components {
             problem?: components["schemas"]["Problem"] | null;
             version?: components["schemas"]["Seq"] | null;
         };
+        /** @description A part of a page's drafts. */
+        Drafts: {
+            /** @description The drafts. */
+            items: components["schemas"]["Draft"][];
+            /** @description The cursor of the next part; null on the last one. */
+            next?: string | null;
+            /** @description Everything up to this event was seen: what is saved later comes by `GET …/log?after=` it. */
+            seq: components["schemas"]["Seq"];
+        };
         DraftsPatch: {
             /** @description Whether to say what editors should know of the values; `GET …/checks` says it later. */
             check?: boolean;
@@ -1843,25 +1852,6 @@ export interface components {
                 page: components["schemas"]["PageId"];
                 /** @description In the second. */
                 to?: string | null;
-            }[];
-            /** @description The cursor of the next page; null on the last one. */
-            next?: string | null;
-        };
-        /** @description A part of a list. */
-        Page_Draft: {
-            /** @description The items. */
-            items: {
-                /** @description When. */
-                at: components["schemas"]["Timestamp"];
-                /** @description Who saved it. */
-                by: components["schemas"]["Actor"];
-                /** @description What its editor should know of it; said when it is saved. */
-                findings?: components["schemas"]["Finding"][];
-                /** @description Its entry. */
-                key: components["schemas"]["EntryKey"];
-                value?: components["schemas"]["Pattern"] | null;
-                /** @description Its version: what `If-Match` names. */
-                version: components["schemas"]["Seq"];
             }[];
             /** @description The cursor of the next page; null on the last one. */
             next?: string | null;
@@ -2897,7 +2887,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Draft"];
+                    "application/json": components["schemas"]["Drafts"];
                 };
             };
             /** @description The request is wrong or came too late; the problem says how. */

@@ -4,6 +4,7 @@ import { useComputed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Checks, Locale, Page, Project } from "../api/index.js";
 import { ask, read, readAll } from "../api/index.js";
+import { keepSource } from "../api/kept.js";
 import { useLoaded } from "../loaded.js";
 import { Confirm } from "../parts/confirm.jsx";
 import { Failure } from "../parts/failure.jsx";
@@ -49,6 +50,7 @@ const SheetScreen = ({ project, locale, page, source }: { project: string; local
   const newest = useRef<Sheet | undefined>(undefined);
   const { value, failure, again } = useLoaded(async () => {
     newest.current?.close();
+    keepSource(project, source);
     const sheet = (newest.current = new Sheet(project, locale, page, source));
     await sheet.open();
     return sheet;

@@ -8,6 +8,7 @@ import {
   type Change,
   type Changes,
   type Draft,
+  type Drafts,
   type Entry,
   type Event,
   type Finding,
@@ -123,18 +124,19 @@ export class Sheet {
   async open(): Promise<void> {
     const { project, locale, page } = this;
     const root = `/projects/${project}`;
-    // First how far the log goes: what is saved while the rest is read comes by it.
-    const { tip } = await read<Log>(`${root}/log?before=0&limit=1`);
+    // What is saved while all this is read comes by the log, from the first event on that one of the lists may lack.
+    const seqs: number[] = [];
+    const draftsOf = (locale: string) => readAll<Draft, Drafts>(`${root}/drafts/${locale}/${page}`, ({ seq }) => seqs.push(seq));
     const [changes, entries, drafts, sources, findings] = await Promise.all([
       this.changed(),
       readAll<Entry>(`${root}/pages/${page}/entries`),
-      readAll<Draft>(`${root}/drafts/${locale}/${page}`),
-      this.isSource ? [] : readAll<Draft>(`${root}/drafts/${this.sourceLocale}/${page}`),
+      draftsOf(locale),
+      this.isSource ? [] : draftsOf(this.sourceLocale),
       this.found(),
     ]);
     const of = <Item extends { key: string }>(items: Item[]) => new Map(items.map((item) => [item.key, item]));
     const [draft, source, live] = [of(drafts), of(sources), of(changes.items)];
-    this.seq = Math.min(tip, changes.seq);
+    this.seq = Math.min(changes.seq, ...seqs);
     this.rows.value = entries.map((entry) => {
       const place = { project, locale, page, key: entry.key };
       const saved = draft.get(entry.key);
