@@ -38,17 +38,17 @@ interface Portion {
 
 const Portion = ({ sheet, rows, near, isFirst, again }: Portion) => {
   const isNear = useSignal(isFirst), own = useRef<HTMLUListElement>(null), height = useRef(rows.length * HEIGHT);
-  useEffect(
-    () =>
-      near.watch(own.current!, (now) => {
-        // Whoever writes in it, or in a dialog of it, does not lose it.
-        const isUsed = own.current!.contains(document.activeElement) || own.current!.querySelector("dialog[open]");
-        if (now || isUsed) return (isNear.value = true);
-        if (isNear.value) height.current = own.current!.offsetHeight;
-        isNear.value = false;
-      }),
-    [near],
-  );
+  useEffect(() => {
+    // The browser may still tell of it when it is gone.
+    const list = own.current!;
+    return near.watch(list, (now) => {
+      // Whoever writes in it, or in a dialog of it, does not lose it.
+      const isUsed = list.contains(document.activeElement) || list.querySelector("dialog[open]");
+      if (now || isUsed) return (isNear.value = true);
+      if (isNear.value) height.current = list.offsetHeight;
+      isNear.value = false;
+    });
+  }, [near]);
   const wanted = useMemo(() => computed(() => rows.find((row) => row === sheet.wanted.value)), [sheet, rows]).value, isThere = isNear.value || wanted !== undefined;
   useLayoutEffect(() => {
     if (!wanted) return;
