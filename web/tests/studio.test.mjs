@@ -468,7 +468,7 @@ test("copy runs nowhere, in whatever is shown of it", async (t) => {
   assert.equal(await ada.tab.locator("main img, main script").count(), 0);
   // The policy itself: nothing inline, nothing from elsewhere, no frame.
   const { headers } = await ada.tab.request.get(system.api).then((answer) => ({ headers: answer.headers() }));
-  assert.match(headers["content-security-policy"], /default-src 'none'; script-src 'self';.*require-trusted-types-for 'script'; trusted-types 'none'; connect-src 'self' http:\/\/127\.0\.0\.1:\d+\/; frame-ancestors 'none'$/);
+  assert.match(headers["content-security-policy"], /default-src 'none'; script-src 'self' 'sha256-[^']{44}';.*require-trusted-types-for 'script'; trusted-types 'none'; connect-src 'self' http:\/\/127\.0\.0\.1:\d+\/; frame-ancestors 'none'$/);
   const framing = await serve(() => ({ headers: { "content-type": "text/html" }, body: `<iframe src="${system.api}/"></iframe>` }));
   t.after(framing.close);
   const stranger = await ada.visitor.newPage();

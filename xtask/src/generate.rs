@@ -39,8 +39,8 @@ const FILES: [(&str, Make); 19] = [
 ];
 
 /// Of these there is a compressed one beside them, so that serving it costs nothing.
-const COMPRESSED: [&str; 9] =
-    ["studio.js", "project.js", "base.js", "early.js", "edit.js", "field.js", "zip.js", "frame.js", "studio.css"];
+const COMPRESSED: [&str; 8] =
+    ["studio.js", "project.js", "base.js", "edit.js", "field.js", "zip.js", "frame.js", "studio.css"];
 
 /// Writes them.
 pub(crate) fn write() -> anyhow::Result<()> {

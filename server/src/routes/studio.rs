@@ -8,6 +8,8 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use copydesk_schema::delivered::sha256_hex;
 use copydesk_schema::{Origin, ProjectId};
 use http::header::{
@@ -16,6 +18,7 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 
 use crate::access::links::SIGN_IN_PAGE;
 use crate::problem::{Kind, Problem};
@@ -56,8 +59,8 @@ static DOOR: File = file!("dist/studio.js", "text/javascript; charset=utf-8");
 /// What is in a project, and what this and the door both use.
 static PROJECT: File = file!("dist/project.js", "text/javascript; charset=utf-8");
 static BASE: File = file!("dist/base.js", "text/javascript; charset=utf-8");
-/// What asks for the first screen's data while the script is on its way.
-static EARLY: File = file!("dist/early.js", "text/javascript; charset=utf-8");
+/// What asks for the first screen's data while the scripts are on their way: it stands in the page itself.
+static EARLY: &str = include_str!("../../../web/studio/dist/early.js");
 static STYLE: File = file!("dist/studio.css", "text/css; charset=utf-8");
 /// What words with chips are written with, in the studio.
 static FIELD: File = file!("dist/field.js", "text/javascript; charset=utf-8");
@@ -69,8 +72,15 @@ static FRAME: &str = include_str!("../../../web/studio/frame.html");
 static FRAME_SCRIPT: File = file!("dist/frame.js", "text/javascript; charset=utf-8");
 
 /// Scripts and styles are our own files; whatever copy holds cannot run, or be sent elsewhere.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; \
-                      base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+const POLICY: &str = "style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; \
+                      require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// Our own files.
+const OURS: &str = "'self'";
+
+/// Our own files, and the one script that stands in the studio's page, by its hash.
+static OURS_AND_EARLY: LazyLock<String> =
+    LazyLock::new(|| format!("'self' 'sha256-{}'", STANDARD.encode(Sha256::digest(EARLY))));
 
 /// What stands in our pages for the address of delivery.
 const DELIVERY: &str = "{delivery}";
@@ -79,12 +89,11 @@ const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-
 
 pub(crate) fn router() -> Router<App> {
     Router::new()
-        .route("/", get(async |State(app): State<App>| page(&app, PAGE, "'none'")))
-        .route(SIGN_IN_PAGE, get(async |State(app): State<App>| page(&app, PAGE, "'none'")))
+        .route("/", get(async |State(app): State<App>| page(&app, PAGE, &OURS_AND_EARLY, "'none'")))
+        .route(SIGN_IN_PAGE, get(async |State(app): State<App>| page(&app, PAGE, &OURS_AND_EARLY, "'none'")))
         .route("/studio.js", get(async |headers: HeaderMap| answer(&DOOR, &headers)))
         .route("/project.js", get(async |asked: Query<Asked>, headers: HeaderMap| part(&PROJECT, &asked, &headers)))
         .route("/base.js", get(async |asked: Query<Asked>, headers: HeaderMap| part(&BASE, &asked, &headers)))
-        .route("/early.js", get(async |headers: HeaderMap| answer(&EARLY, &headers)))
         .route("/studio.css", get(async |headers: HeaderMap| answer(&STYLE, &headers)))
         .route("/field.js", get(async |headers: HeaderMap| answer(&FIELD, &headers)))
         .route("/zip.js", get(async |headers: HeaderMap| answer(&ZIP, &headers)))
@@ -98,7 +107,7 @@ fn answer(file: &'static File, asked: &HeaderMap) -> Response {
         (CONTENT_TYPE, HeaderValue::from_static(file.kind)),
         (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
         (ETAG, HeaderValue::try_from(file.etag.as_str()).expect("hex")),
-        (CONTENT_SECURITY_POLICY, policy("'self'", "'none'")),
+        (CONTENT_SECURITY_POLICY, policy(OURS, "'self'", "'none'")),
     ];
     let is_known = asked.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == file.etag.as_bytes());
     if is_known {
@@ -136,22 +145,25 @@ fn takes_brotli(asked: &HeaderMap) -> bool {
     accepted.split(',').any(|one| one.trim() == "br")
 }
 
-fn policy(connect: &str, ancestors: &str) -> HeaderValue {
-    let policy = format!("{POLICY}; connect-src {connect}; frame-ancestors {ancestors}");
+fn policy(scripts: &str, connect: &str, ancestors: &str) -> HeaderValue {
+    let policy = format!(
+        "default-src 'none'; script-src {scripts}; {POLICY}; connect-src {connect}; frame-ancestors {ancestors}"
+    );
     HeaderValue::try_from(policy).expect("origins are ASCII")
 }
 
 /// A page of ours. It learns where sites fetch: its own words are delivered as any site's are.
-fn page(app: &App, text: &str, ancestors: &str) -> Response {
+fn page(app: &App, text: &str, scripts: &str, ancestors: &str) -> Response {
     let delivery = app.delivered.base();
     let connect = format!("'self' {delivery}/");
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
         (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
-        (CONTENT_SECURITY_POLICY, policy(&connect, ancestors)),
+        (CONTENT_SECURITY_POLICY, policy(scripts, &connect, ancestors)),
     ];
     let text =
         text.replace(DELIVERY, delivery).replace("{base}", BASE.version()).replace("{project}", PROJECT.version());
+    let text = text.replace("{early}", EARLY);
     (headers, text).into_response()
 }
 
@@ -171,7 +183,7 @@ async fn frame(State(app): State<App>, Path(project): Path<String>) -> Result<Re
     let origins = app.access.kept.origins(&app.reader, &project).await?;
     let origins: Vec<&str> = origins.iter().map(Origin::as_str).collect();
     let ancestors = if origins.is_empty() { "'none'".to_owned() } else { origins.join(" ") };
-    let mut frame = page(&app, FRAME, &ancestors);
+    let mut frame = page(&app, FRAME, OURS, &ancestors);
     frame.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     frame.headers_mut().insert(CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     Ok(frame)

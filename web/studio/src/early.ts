@@ -1,5 +1,5 @@
-// Asks for what the first screen shows while the studio itself is still on its way: a small script of its own. The studio
-// takes the answers as if it had asked (`api/client.ts`), and asks itself for whatever is not here. It also notices a studio
+// Asks for what the first screen shows while the studio itself is still on its way: a small script that stands in the page
+// itself, and is named there by its hash. The studio takes the answers as if it had asked (`api/client.ts`), and asks itself for whatever is not here. It also notices a studio
 // that did not come whole.
 
 import { type Early, isGood, keptAs, SESSION, sourceKept } from "./api/kept.js";
