@@ -10,7 +10,7 @@ import { CONNECT, route, to } from "./route.js";
 import { Connect } from "./screens/connect.jsx";
 import { Projects } from "./screens/projects.jsx";
 import { SignIn } from "./screens/sign-in.jsx";
-import { language, languages, localeName, speak, t } from "./words.js";
+import { language, languages, ownName, speak, t } from "./words.js";
 
 type InProject = typeof import("./project.jsx").InProject;
 
@@ -60,7 +60,9 @@ export const App = () => {
           <span class="unseen">{t("language")}</span>
           <select value={language.value} onChange={(event) => speak(event.currentTarget.value)}>
             {languages.value.map((one) => (
-              <option value={one}>{localeName(one)}</option>
+              <option value={one} lang={one}>
+                {ownName(one)}
+              </option>
             ))}
           </select>
         </label>

@@ -1,10 +1,11 @@
 // Asks for what the first screen shows while the studio itself is still on its way: a small script that stands in the page
-// itself, and is named there by its hash. The studio takes the answers as if it had asked (`api/client.ts`), and asks itself for whatever is not here. It also notices a studio
-// that did not come whole.
+// itself, and is named there by its hash. The studio takes the answers as if it had asked (`api/client.ts`), and asks itself
+// for whatever is not here. It also notices a studio that did not come whole.
 
 import { type Early, isGood, keptAs, SESSION, sourceKept } from "./api/kept.js";
 import type { components } from "./api/types.gen.js";
 import { parts } from "./address.js";
+import { LANGUAGE, stored } from "./storage.js";
 
 const answers: Map<string, Early> = ((self as any).early = new Map());
 
@@ -59,6 +60,13 @@ const begin = async (): Promise<void> => {
   await texts;
 };
 
+/** What browsers read when they first name a language or write a time takes them long: they do it while they wait. */
+const warm = (): void => {
+  const language = stored(LANGUAGE) ?? navigator.language;
+  new Intl.DisplayNames([language], { type: "language" }).of(language);
+  new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format();
+};
+
 /** A part of the studio is missing, and with it all its words. */
 const tell = (): void => {
   if (document.querySelector("header")) return;
@@ -73,3 +81,4 @@ const tell = (): void => {
 
 addEventListener("load", tell);
 begin().catch(() => {});
+if (session) setTimeout(warm);

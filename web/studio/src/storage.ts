@@ -1,6 +1,9 @@
 // The browser's storage. Where a site shows the studio's frame it may be blocked; what is typed is then kept by the site,
 // which sees it anyway. Sessions never are.
 
+/** What the language that somebody chose is kept as. */
+export const LANGUAGE = "copydesk-language";
+
 const isBlocked = ((): boolean => {
   try {
     return !localStorage;

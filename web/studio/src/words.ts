@@ -5,7 +5,7 @@
 import { computed, signal } from "@preact/signals";
 import { readPage } from "../../site/src/file.js";
 import { type Args, evaluate, words } from "../../site/src/message.js";
-import { stored } from "./storage.js";
+import { LANGUAGE, stored } from "./storage.js";
 export { written } from "./written.js";
 import compiled from "./words.gen.json" with { type: "json" };
 
@@ -25,10 +25,8 @@ const delivered = signal<Record<string, Entries>>({});
 /** The languages that there are. */
 export const languages = computed(() => [...new Set([...Object.keys(compiled), ...Object.keys(delivered.value)])]);
 
-const KEPT = "copydesk-language";
-
 const chosen = (): string => {
-  const wanted = [stored(KEPT), ...navigator.languages].map((tag) => tag?.toLowerCase());
+  const wanted = [stored(LANGUAGE), ...navigator.languages].map((tag) => tag?.toLowerCase());
   const is = (tag: string | undefined) => languages.value.find((language) => language.toLowerCase() === tag);
   return wanted.map((tag) => is(tag) ?? is(tag?.split("-")[0])).find((language) => language) ?? "en";
 };
@@ -39,23 +37,28 @@ export const language = signal(chosen());
 /** Shows another. */
 export const speak = (next: string): void => {
   language.value = next;
-  localStorage.setItem(KEPT, next);
+  localStorage.setItem(LANGUAGE, next);
+};
+
+/** The words of an entry in a language, if it has some. */
+const said = (locale: string, key: string, args: Args): string | undefined => {
+  for (const entries of [delivered.value[locale], builtIn(locale)]) {
+    const [message, from = locale] = entries?.get(key) ?? [];
+    if (message === undefined || (from !== locale && builtIn(locale)?.has(key))) continue;
+    try {
+      return words(evaluate(message, from, args, []));
+    } catch {
+      // Written for other arguments, or not as it was published.
+    }
+  }
+  return undefined;
 };
 
 /** The words of an entry; its key where there is none, which a test excludes. */
-export const t = (key: string, args: Args = {}): string => {
-  for (const locale of [language.value, "en"])
-    for (const entries of [delivered.value[locale], builtIn(locale)]) {
-      const [message, from = locale] = entries?.get(key) ?? [];
-      if (message === undefined || (from !== locale && builtIn(locale)?.has(key))) continue;
-      try {
-        return words(evaluate(message, from, args, []));
-      } catch {
-        // Written for other arguments, or not as it was published.
-      }
-    }
-  return key;
-};
+export const t = (key: string, args: Args = {}): string => said(language.value, key, args) ?? said("en", key, args) ?? key;
+
+/** What a language of the studio calls itself. */
+export const ownName = (locale: string): string => said(locale, "own-name", {}) ?? locale;
 
 /** How long the words may take, in milliseconds: those that are built in are shown meanwhile. */
 const PATIENCE = 10_000;

@@ -2,6 +2,7 @@
 
 language = Sprache
 offline = Der Server ist nicht zu erreichen. Was du schreibst, bleibt in diesem Browser und wird gespeichert, sobald du wieder speicherst.
+own-name = Deutsch
 unreachable = Der Server ist nicht zu erreichen. Prüfe dein Netz und versuche es noch einmal.
 forbidden = Das darfst du nicht: { $detail }
 fault = Hier ist etwas schiefgegangen: { $detail }

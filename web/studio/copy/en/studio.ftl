@@ -2,6 +2,7 @@
 
 language = Language
 offline = The server cannot be reached. What you type is kept in this browser; it is saved when you save again.
+own-name = English
 unreachable = The server cannot be reached. Check your network, then try again.
 forbidden = You may not do this: { $detail }
 fault = Something went wrong here: { $detail }
