@@ -8,6 +8,9 @@ use utoipa::ToSchema;
 use crate::ids::Email;
 use crate::{Locale, Timestamp};
 
+/// What the subjects of people begin with who were erased: members of nothing.
+pub const ERASED: &str = "erased:";
+
 /// What somebody may do. Each may do all that the one before may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::access::{HookInfo, InvitationInfo, MemberInfo, TokenInfo};
+use crate::access::{ERASED, HookInfo, InvitationInfo, MemberInfo, TokenInfo};
 use crate::delivered::AliasLayout;
 use crate::ids::{HookId, InvitationId, Origin, Subject, TokenId};
 use crate::message::check::Code;
@@ -264,6 +264,12 @@ pub struct DraftId {
 }
 
 impl Change {
+    /// Whether it is about the membership of somebody who was erased since: it cannot be told any more of whom.
+    pub fn is_of_erased(&self) -> bool {
+        let (Self::MemberPut { subject, .. } | Self::MemberRemoved { subject }) = self else { return false };
+        subject.as_str().starts_with(ERASED)
+    }
+
     /// Its kind, as JSON names it.
     pub fn kind(&self) -> &'static str {
         match self {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 use copydesk_local::data;
@@ -9,15 +10,19 @@ use copydesk_local::process::Local;
 use copydesk_process::{Clock, Settings};
 use copydesk_schema::Subject;
 use copydesk_store::Table;
-use copydesk_store::erasure::erase;
+use copydesk_store::erasure::{erase, look};
 use copydesk_store::settings::TableSettings;
 
 use crate::args::Erase;
 
+/// How long servers and publishers may hold what they read: longer than a message to a webhook is tried.
+const SETTLE: Duration = Duration::from_secs(30);
+
 pub(super) async fn run(args: Erase, folder: &Path) -> anyhow::Result<ExitCode> {
     let subject: Subject = args.subject.parse().context("this is no subject: the log and `members` name them")?;
-    let (table, _local) = table(folder).await?;
-    let found = erase(&table, &subject, args.check).await?;
+    let (table, local) = table(folder).await?;
+    let settle = if local.is_some() { Duration::ZERO } else { SETTLE };
+    let found = if args.check { look(&table, &subject).await? } else { erase(&table, &subject, settle).await? };
     let (rewritten, removed) = (found.rewritten, found.removed);
     if rewritten + removed == 0 {
         println!("nothing names {subject}");

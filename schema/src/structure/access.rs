@@ -62,6 +62,9 @@ impl Access {
     }
 
     pub(super) fn apply(&mut self, seq: Seq, change: &Change) {
+        if change.is_of_erased() {
+            return;
+        }
         match change {
             Change::MemberPut { subject, info } => put(&mut self.members, subject, seq, info),
             Change::MemberRemoved { subject } => remove(&mut self.members, subject, seq),

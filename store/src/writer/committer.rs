@@ -342,8 +342,13 @@ impl Committer {
     async fn catch_up(&self, mut state: State) -> Result<State, StoreError> {
         let tip = self.reader.tip(&self.project).await?;
         if tip.structure_seq > state.tip.structure_seq {
-            for event in self.reader.events_through(&self.project, state.tip.seq, tip.seq).await? {
-                state.structure.apply(&event);
+            let events = self.reader.events_through(&self.project, state.tip.seq, tip.seq).await?;
+            if events.iter().any(|event| event.change.is_of_erased()) {
+                let (structure, tip) = self.reader.structure(&self.project).await?;
+                return Ok(State { tip, structure });
+            }
+            for event in &events {
+                state.structure.apply(event);
             }
         }
         state.tip = tip;

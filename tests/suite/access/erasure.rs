@@ -1,7 +1,9 @@
 //! A person is taken out of the log and everything else; what they wrote stays.
 
+use std::time::Duration;
+
 use aws_sdk_dynamodb::types::AttributeValue;
-use copydesk_store::erasure::{ErasureError, erase};
+use copydesk_store::erasure::{ErasureError, erase, look};
 use serde_json::{Value, json};
 
 use crate::support::receiver::Receiver;
@@ -34,7 +36,9 @@ async fn written(system: &TestSystem) -> (Client, Receiver) {
     let ada = owner.member("acme", ADA, json!({ "role": "publisher" })).await;
     let other = owner.member("acme", &format!("not-{ADA}"), json!({ "role": "editor" })).await;
     ada.save(TITLE, WORDS).await;
-    ada.publish("acme", json!({})).await;
+    let key = [("idempotency-key", "publish-once")];
+    let order = ada.send(reqwest::Method::POST, "/projects/acme/releases", &key, Some(json!({}))).await.expect(202);
+    assert_eq!(ada.ended("acme", order.body["request"].as_u64().unwrap()).await["state"], "done");
     other.save("/projects/acme/drafts/en/home/lead", "Another's").await;
     let window = json!({ "window": "0123456789abcdef", "locale": "en", "page": "home" });
     ada.put("/projects/acme/presence", window).await.expect(200);
@@ -51,11 +55,17 @@ async fn whoever_is_erased_is_named_nowhere_and_their_words_stay() {
     let (other, _receiver) = written(&system).await;
     let ada = format!("local:{ADA}").parse().unwrap();
 
-    let refused = erase(&table, &ada, false).await.unwrap_err();
+    let refused = erase(&table, &ada, Duration::ZERO).await.unwrap_err();
     assert_eq!(refused.to_string(), "local:ada@example.com still belongs to acme: remove them there first");
     owner.delete("/projects/acme/members/local:ada@example.com").await.expect(204);
+    let refused = erase(&table, &ada, Duration::ZERO).await.unwrap_err();
+    let said = "an address of local:ada@example.com is invited to other: take the invitation back first";
+    assert_eq!(refused.to_string(), said);
+    let invitations = owner.get("/projects/other/invitations").await.expect(200).body;
+    let invitation = invitations["items"][0]["invitation"].as_str().unwrap();
+    owner.delete(&format!("/projects/other/invitations/{invitation}")).await.expect(204);
     let (before, events) = (named(&system).await, list(owner, "log?limit=1000").await);
-    let found = erase(&table, &ada, true).await.unwrap();
+    let found = look(&table, &ada).await.unwrap();
     assert!(found.rewritten > 5 && found.removed > 2, "{found:?}");
     assert!(before > 20, "{before}");
     assert_eq!(named(&system).await, before, "who only looks changes nothing");
@@ -66,7 +76,7 @@ async fn whoever_is_erased_is_named_nowhere_and_their_words_stay() {
             other.save("/projects/acme/drafts/en/home/lead", &format!("Another's {round}")).await;
         }
     };
-    let (erased, ()) = tokio::join!(erase(&table, &ada, false), saves);
+    let (erased, ()) = tokio::join!(erase(&table, &ada, Duration::ZERO), saves);
     let erased = erased.unwrap();
 
     assert_eq!(named(&system).await, 0);
@@ -85,11 +95,11 @@ async fn whoever_is_erased_is_named_nowhere_and_their_words_stay() {
     assert_eq!((&lead["value"], &lead["by"]["name"]), (&json!("Another's 19"), &json!(format!("not-{ADA}"))));
 
     // Nothing is left to do, the project goes on, and who comes back is somebody new.
-    let again = erase(&table, &ada, false).await.unwrap();
+    let again = erase(&table, &ada, Duration::ZERO).await.unwrap();
     assert_eq!((again.rewritten, again.removed), (0, 0));
     owner.publish("acme", json!({})).await;
     let back = owner.member("acme", ADA, json!({ "role": "editor" })).await;
     back.save(TITLE, "Back").await;
-    assert!(matches!(erase(&table, &"owner".parse().unwrap(), false).await, Err(ErasureError::Owner)));
+    assert!(matches!(erase(&table, &"owner".parse().unwrap(), Duration::ZERO).await, Err(ErasureError::Owner)));
     system.stop().await;
 }

@@ -24,7 +24,7 @@ const bring = async (): Promise<void> => {
 const InProject: InProject = (props) => {
   const { failure } = useLoaded(bring, []);
   const Part = part.value?.InProject;
-  return Part ? <Part {...props} /> : <main>{failure.value !== undefined && <Missing />}</main>;
+  return Part ? <Part {...props} /> : <main>{failure.value === undefined ? <p class="quiet">{t("loading")}</p> : <Missing />}</main>;
 };
 
 /** It could not be reached, or the server has a newer one, which goes with a newer studio. What is typed is kept. */

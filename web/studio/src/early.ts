@@ -69,7 +69,7 @@ const warm = (): void => {
 
 /** A part of the studio is missing, and with it all its words. */
 const tell = (): void => {
-  if (document.querySelector("header")) return;
+  if (document.querySelector("header, [role=alert]")) return;
   const [words, button] = [document.createElement("p"), document.createElement("button")];
   words.textContent = "Copydesk did not arrive whole. ";
   words.role = "alert";
@@ -80,5 +80,6 @@ const tell = (): void => {
 };
 
 addEventListener("load", tell);
+setTimeout(tell, PATIENCE);
 begin().catch(() => {});
 if (session) setTimeout(warm);

@@ -35,6 +35,9 @@ pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list_drafts, patch_drafts)).layer(DefaultBodyLimit::max(PATCH_BYTES))
 }
 
+/// The newest events that a list of drafts may lack.
+const COVER: u64 = 100;
+
 type PagePath = (ProjectId, Locale, PageId);
 
 #[derive(Deserialize, ToSchema)]
@@ -123,7 +126,9 @@ async fn list_drafts(
     };
     let drafts = drafts.into_iter().filter(exists).map(Draft::from);
     let Page { items, next } = Page::of(drafts, &paging, |item| item.key.to_string())?;
-    Ok(Json(Drafts { items, next, seq: tip.seq }))
+    // A query may miss what was committed moments before.
+    let seq = Seq(tip.seq.0.saturating_sub(COVER));
+    Ok(Json(Drafts { items, next, seq }))
 }
 
 /// Saves many drafts at once, each standing on its own version. Each stands for itself: what lost

@@ -39,7 +39,7 @@ const make = (): Guard & { stop: () => void } => {
     ? new IntersectionObserver((entries) => {
         const { isVisible, intersectionRatio } = entries.at(-1) as IntersectionObserverEntry & { isVisible: boolean };
         clearTimeout(settling);
-        if (!isVisible || intersectionRatio < 1) isSafe.value = false;
+        if (!isVisible || intersectionRatio < 1) isSafe.value = isAgain.value = false;
         else settling = setTimeout(() => (isSafe.value = true), SETTLED);
       }, options as IntersectionObserverInit)
     : undefined;
@@ -67,7 +67,7 @@ const make = (): Guard & { stop: () => void } => {
   const allows = (event: Event): boolean => {
     if (!isSafe.value || !event.isTrusted) return false;
     const allowed = isMeant(event);
-    isAgain.value = !allowed;
+    isAgain.value = !allowed && event instanceof MouseEvent && event.detail > 0;
     return allowed;
   };
   return { button, isSafe, allows, isAgain, stop };

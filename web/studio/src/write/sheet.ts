@@ -103,6 +103,8 @@ export class Sheet {
   /** The one that somebody goes on to. */
   readonly wanted = signal<Row | undefined>(undefined);
   private seq = 0;
+  /** The event that `live` was seen at: what is told of older ones changes nothing of it. */
+  private compared = 0;
   /** The release that `live` is of. */
   private release: number | undefined;
   private looks = 0;
@@ -127,16 +129,19 @@ export class Sheet {
     // What is saved while all this is read comes by the log, from the first event on that one of the lists may lack.
     const seqs: number[] = [];
     const draftsOf = (locale: string) => readAll<Draft, Drafts>(`${root}/drafts/${locale}/${page}`, ({ seq }) => seqs.push(seq));
-    const [changes, entries, drafts, sources, findings] = await Promise.all([
+    const [found, entries, drafts, sources, findings] = await Promise.all([
       this.changed(),
       readAll<Entry>(`${root}/pages/${page}/entries`),
       draftsOf(locale),
       this.isSource ? [] : draftsOf(this.sourceLocale),
       this.found(),
     ]);
+    // What is not live has to be known of everything that was read as saved.
+    const newest = Math.max(...drafts.map(({ version }) => version), 0);
+    const changes = found.seq < newest ? await this.changed() : found;
     const of = <Item extends { key: string }>(items: Item[]) => new Map(items.map((item) => [item.key, item]));
     const [draft, source, live] = [of(drafts), of(sources), of(changes.items)];
-    this.seq = Math.min(changes.seq, ...seqs);
+    this.seq = Math.min(found.seq, ...seqs);
     this.rows.value = entries.map((entry) => {
       const place = { project, locale, page, key: entry.key };
       const saved = draft.get(entry.key);
@@ -309,11 +314,13 @@ export class Sheet {
     this.keep(row, { ...typed, version, base });
   }
 
-  private nowSaved(row: Row, saved: Saved | undefined): void {
-    // What was live until now is what was saved, unless that was known to differ.
-    if (row.live.value === undefined) row.live.value = row.saved.value?.value ?? null;
+  private nowSaved(row: Row, saved: Saved | undefined, isCompared = false): void {
+    if (!isCompared) {
+      // What was live until now is what was saved, unless that was known to differ.
+      if (row.live.value === undefined) row.live.value = row.saved.value?.value ?? null;
+      if (row.live.value === (saved?.value ?? null)) row.live.value = undefined;
+    }
     row.saved.value = saved;
-    if (row.live.value === (saved?.value ?? null)) row.live.value = undefined;
     if (row.preview.value) this.lookSoon(row);
   }
 
@@ -328,7 +335,7 @@ export class Sheet {
   private saw(row: Row, saved: Saved): void {
     if ((row.saved.value?.version ?? 0) >= saved.version) return;
     batch(() => {
-      this.nowSaved(row, saved);
+      this.nowSaved(row, saved, saved.version <= this.compared);
       const typed = row.typed.value, value = saved.value ?? "";
       const isOwn = typed?.sent?.includes(value);
       // The same words: nothing to choose between.
@@ -371,7 +378,8 @@ export class Sheet {
       // What was saved between two pages of the list is seen again.
       first ??= seq;
     });
-    return { items, seq: first ?? 0 };
+    this.compared = first ?? 0;
+    return { items, seq: this.compared };
   }
 
   private async found(): Promise<Map<string, Finding[]>> {
