@@ -249,7 +249,7 @@ test("administers: languages, people, tokens, webhooks, sites", async (t) => {
 
   await write(/^What it is for/, "build");
   await use(/^Create$/);
-  await tab.getByLabel("build").first().waitFor();
+  await tab.getByLabel("build", { exact: true }).first().waitFor();
   assert.equal(await count("tokens"), 1);
 
   await write(/^Address that is told/, `${hook.url}/hook`);
