@@ -188,6 +188,7 @@ async fn grant(app: &App, caller: &Caller, project: &ProjectId, actor: &Actor) -
     if known.is_some() || !invitations::accept(app, caller, project, actor).await? {
         return Ok(known);
     }
-    // Also where another request of theirs accepted it at this moment.
+    // Also where another request of theirs accepted it at this moment, and has not forgotten yet what was known.
+    kept.forget(project);
     Ok(kept.grant(&app.reader, project, &caller.subject).await?)
 }

@@ -17,7 +17,11 @@ pub(crate) async fn accept(app: &App, caller: &Caller, project: &ProjectId, by: 
     match app.reader.invited(email, project).await? {
         // Whatever became of it, what they may do has to be looked up anew.
         Some(invited) => bind(app, caller, email, invited, by).await.map(|_| true),
-        None => Ok(false),
+        None => {
+            // Another request of theirs may have accepted it since their membership was looked up.
+            let head = app.reader.member(project, &caller.subject).await?;
+            Ok(head.is_some_and(|head| !head.deleted))
+        }
     }
 }
 

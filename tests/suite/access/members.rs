@@ -46,6 +46,27 @@ async fn an_invitation_binds_at_the_first_verified_sign_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_was_invited_is_let_in_however_many_requests_come_first() {
+    let system = TestSystem::start().await;
+    let owner = &system.client;
+    owner.project("acme", &["en"], &[("home", &["title"])]).await;
+    for round in 0..20 {
+        let email = format!("new{round}@example.com");
+        owner.post("/projects/acme/invitations", json!({ "email": email, "role": "viewer" })).await.expect(201);
+        let person = owner.person(&email).await;
+        let paths = ["", "/pages", "/locales", "/changes", "/drafts/en/home", "/pages/home/entries", "/checks"];
+        let asked = paths.map(|path| {
+            let person = person.clone();
+            tokio::spawn(async move { person.get(&format!("/projects/acme{path}")).await.expect(200) })
+        });
+        for answer in asked {
+            answer.await.unwrap();
+        }
+    }
+    system.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_project_keeps_an_admin() {
     let system = TestSystem::start().await;
     let owner = &system.client;
