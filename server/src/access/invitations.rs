@@ -14,15 +14,13 @@ use crate::state::App;
 /// Accepts the invitation to a project, if the caller's address has one that is open.
 pub(crate) async fn accept(app: &App, caller: &Caller, project: &ProjectId, by: &Actor) -> Result<bool, Problem> {
     let Some(email) = &caller.email else { return Ok(false) };
-    match app.reader.invited(email, project).await? {
+    if let Some(invited) = app.reader.invited(email, project).await? {
         // Whatever became of it, what they may do has to be looked up anew.
-        Some(invited) => bind(app, caller, email, invited, by).await.map(|_| true),
-        None => {
-            // Another request of theirs may have accepted it since their membership was looked up.
-            let head = app.reader.member(project, &caller.subject).await?;
-            Ok(head.is_some_and(|head| !head.deleted))
-        }
+        return bind(app, caller, email, invited, by).await.map(|_| true);
     }
+    // Another request of theirs may have accepted it since their membership was looked up.
+    let head = app.reader.member(project, &caller.subject).await?;
+    Ok(head.is_some_and(|head| !head.deleted))
 }
 
 /// Invitations that one request accepts: anybody may be invited by many.
