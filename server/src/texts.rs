@@ -8,6 +8,7 @@ use copydesk_schema::change::{DraftId, EntryAt};
 use copydesk_schema::copies::DraftAt;
 use copydesk_schema::table::DraftItem;
 use copydesk_schema::{Actor, Change, EntryKey, Event, Locale, PageId, Pattern, ProjectId, Seq, Structure, Timestamp};
+use copydesk_store::reader::covered;
 use copydesk_store::{Reader, StoreError};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 
@@ -15,8 +16,6 @@ use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 const KEPT_BYTES: usize = 64 * 1024 * 1024;
 /// Following more events than this costs more than reading everything.
 const FARTHEST: u64 = 2_000;
-/// The newest events that a query may have missed.
-const COVER: u64 = 100;
 /// Locales that are read at the same time.
 const PARALLEL: usize = 4;
 
@@ -199,8 +198,7 @@ async fn read(reader: &Reader, project: &ProjectId, structure: &Structure, tip: 
     for item in locales.into_iter().flatten() {
         drafts.read(item);
     }
-    let before = Seq(tip.0.saturating_sub(COVER));
-    for event in reader.events_through(project, before, tip).await? {
+    for event in reader.events_through(project, covered(tip), tip).await? {
         drafts.follow(event);
     }
     Ok(drafts)

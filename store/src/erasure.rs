@@ -170,7 +170,14 @@ impl<'t> Erasure<'t> {
             self.invited.insert(text(item, "project").to_owned());
             return Ok(());
         }
-        if self.is_about(item) {
+        let is_head = text(item, attributes::SK) == format!("MEMBER#{}", self.subject);
+        let is_removed = item.get("deleted").and_then(|deleted| deleted.as_bool().ok()) == Some(&true);
+        if is_head && !is_removed {
+            // A member again since this round began: the next one refuses.
+            found.rewritten += 1;
+            return Ok(());
+        }
+        if is_head || self.is_about(item) {
             if self.stage != Stage::Addresses {
                 found.removed += 1;
             }
@@ -201,13 +208,11 @@ impl<'t> Erasure<'t> {
         address.is_some_and(|address| self.addresses.contains(address))
     }
 
-    /// Whether an item is about the person alone: the head of somebody who belongs nowhere is one that was removed.
+    /// Whether an item is about the person alone.
     fn is_about(&self, item: &Item) -> bool {
         let pk = text(item, attributes::PK);
         let is_theirs = text(item, "subject") == self.subject.as_str();
-        (is_theirs && PASSING.iter().any(|prefix| pk.starts_with(prefix)))
-            || self.is_invitation(item)
-            || text(item, attributes::SK) == format!("MEMBER#{}", self.subject)
+        (is_theirs && PASSING.iter().any(|prefix| pk.starts_with(prefix))) || self.is_invitation(item)
     }
 
     /// The attributes that name them, as they are to be.
@@ -271,8 +276,16 @@ impl<'t> Erasure<'t> {
         theirs.map(|email| *email = NOWHERE.into()).is_some()
     }
 
+    /// Removes an item whose newest event, if it has any, is still the one that was read.
     async fn remove(&self, item: &Item) -> Result<(), StoreError> {
         let request = self.table.client().delete_item().table_name(self.table.name()).set_key(Some(key_of(item)));
+        let request = match item.get(attributes::SEQ) {
+            None => request,
+            Some(seq) => request
+                .condition_expression("#a = :old")
+                .expression_attribute_names("#a", attributes::SEQ)
+                .expression_attribute_values(":old", seq.clone()),
+        };
         overtaken(request.send().await.map(drop))
     }
 

@@ -19,6 +19,11 @@ use crate::{StoreError, Table};
 /// How many of the newest events a read of many heads is checked against: a query is only
 /// read-committed, so it may miss what was committed moments before.
 const COVER: u64 = 100;
+/// The newest event that a query of many heads, begun when `tip` was the newest, is sure to show.
+pub fn covered(tip: Seq) -> Seq {
+    Seq(tip.0.saturating_sub(COVER))
+}
+
 /// Events read at a time.
 const EVENTS: usize = 1000;
 
@@ -45,7 +50,7 @@ impl Reader {
         let heads: Vec<HeadItem> = self.table.query(&KeyRange::structure(project), Order::Ascending, None).await?;
         let mut structure = Structure::from_heads(heads);
         // What the query missed is in the log.
-        for event in self.events_through(project, Seq(tip.seq.0.saturating_sub(COVER)), tip.seq).await? {
+        for event in self.events_through(project, covered(tip.seq), tip.seq).await? {
             structure.apply(&event);
         }
         Ok((structure, tip))

@@ -1,5 +1,5 @@
-// Prints what `cargo xtask generate` keeps in `dist`: `studio` or `style`; and of `types` the API's shapes, which the
-// script is made with.
+// Prints what `cargo xtask generate` keeps in `dist`, one file each time; and of `types` the API's shapes, which the
+// scripts are made with.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";

@@ -14,6 +14,7 @@ use copydesk_schema::message::{Message, kind_shown, to_ftl};
 use copydesk_schema::table::ReleaseHead;
 use copydesk_schema::{EntryKey, Event, Locale, PageId, Pattern, ProjectId, ReleaseNumber, Seq, Structure};
 use copydesk_store::cut::{drafts_at, structure_at};
+use copydesk_store::reader::covered;
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -27,8 +28,6 @@ use crate::state::App;
 
 /// Files compared at the same time.
 const PARALLEL: usize = 8;
-/// The newest events that a query may have missed.
-const COVER: u64 = 100;
 /// Looking at every file costs less than reading more events than this.
 const LONGEST_TAIL: u64 = 5_000;
 
@@ -120,8 +119,7 @@ async fn list_changes(
         filter.locale.as_ref().is_none_or(|only| only == locale) && filter.page.as_ref().is_none_or(|only| only == page)
     });
     // What is saved while this is read is not in it: the answer is the state at `seq`.
-    let before = Seq(tip.seq.0.saturating_sub(COVER));
-    let tail = app.reader.events_through(&project, before, tip.seq).await?;
+    let tail = app.reader.events_through(&project, covered(tip.seq), tip.seq).await?;
     let now = At { structure: Arc::new(structure), seq: tip.seq };
     let comparing =
         Comparing { app: &app, project: &project, tail, then: Mutex::default(), live: live.as_ref(), known };

@@ -9,6 +9,7 @@ use copydesk_schema::limits::PATCH_ITEMS;
 use copydesk_schema::message::check::Finding;
 use copydesk_schema::table::{KeyRange, Thing};
 use copydesk_schema::{Actor, Change, EntryKey, Kind as EntryKind, Locale, PageId, ProjectId, Seq};
+use copydesk_store::reader::covered;
 use copydesk_store::writer::Along;
 use copydesk_store::{Expect, Op};
 use futures::future::join_all;
@@ -34,9 +35,6 @@ pub(crate) const PATCH_BYTES: usize = 8 * 1024 * 1024;
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list_drafts, patch_drafts)).layer(DefaultBodyLimit::max(PATCH_BYTES))
 }
-
-/// The newest events that a list of drafts may lack.
-const COVER: u64 = 100;
 
 type PagePath = (ProjectId, Locale, PageId);
 
@@ -126,9 +124,7 @@ async fn list_drafts(
     };
     let drafts = drafts.into_iter().filter(exists).map(Draft::from);
     let Page { items, next } = Page::of(drafts, &paging, |item| item.key.to_string())?;
-    // A query may miss what was committed moments before.
-    let seq = Seq(tip.seq.0.saturating_sub(COVER));
-    Ok(Json(Drafts { items, next, seq }))
+    Ok(Json(Drafts { items, next, seq: covered(tip.seq) }))
 }
 
 /// Saves many drafts at once, each standing on its own version. Each stands for itself: what lost
