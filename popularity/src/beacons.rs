@@ -16,36 +16,59 @@ pub struct Beacons {
     path: String,
 }
 
+/// The beacons of whatever projects there are.
+#[derive(Clone, Copy, Debug)]
+pub struct AllBeacons;
+
 impl Beacons {
     /// Those of this project.
     pub fn of(project: &ProjectId) -> Self {
-        Self { path: format!("/{}", ObjectKey::Seen(project.clone())) }
+        Self { path: path(project) }
     }
 }
 
 impl Views for Beacons {
-    type Page = PageId;
+    type View = View<PageId>;
 
-    /// Pages that are on both sides, such as the copy of a footer, lead nowhere and are not led to.
     fn views(&self, request: &Request<'_>) -> Vec<View<PageId>> {
-        let robot = request.agent.as_deref().is_some_and(is_robot);
-        let got = request.method.as_deref().is_none_or(|method| method == "GET");
-        // 0: the visitor had gone on before the answer came, and had seen the page.
-        let well = matches!(request.status, 0 | 200 | 204 | 304);
-        if request.path != self.path || robot || !got || !well {
-            return Vec::new();
-        }
-        let (Some(pages), Some(from)) = (names(&request.query, "page"), names(&request.query, "from")) else {
-            return Vec::new();
-        };
-        let (shown, left) = (new(&pages, &from), new(&from, &pages));
-        if left.is_empty() {
-            // Of a first view nobody can tell what other pages show too: what it names first is its own.
-            return shown.into_iter().take(1).map(|page| View { page, previous: None }).collect();
-        }
-        let way = |previous: &PageId, page: &PageId| View { page: page.clone(), previous: Some(previous.clone()) };
-        shown.iter().flat_map(|page| left.iter().map(move |previous| way(previous, page))).collect()
+        if request.path == self.path { seen(request) } else { Vec::new() }
     }
+}
+
+impl Views for AllBeacons {
+    type View = (ProjectId, View<PageId>);
+
+    fn views(&self, request: &Request<'_>) -> Vec<Self::View> {
+        let project = request.path.split('/').nth(1).and_then(|slug| slug.parse::<ProjectId>().ok());
+        let project = project.filter(|project| request.path == path(project));
+        project.map_or_else(Vec::new, |project| seen(request).into_iter().map(|view| (project.clone(), view)).collect())
+    }
+}
+
+/// Where the pages of a project's site report to.
+fn path(project: &ProjectId) -> String {
+    format!("/{}", ObjectKey::Seen(project.clone()))
+}
+
+/// What a report says. Pages that are on both sides, such as the copy of a footer, lead nowhere and are not led to.
+fn seen(request: &Request<'_>) -> Vec<View<PageId>> {
+    let robot = request.agent.as_deref().is_some_and(is_robot);
+    let got = request.method.as_deref().is_none_or(|method| method == "GET");
+    // 0: the visitor had gone on before the answer came, and had seen the page.
+    let well = matches!(request.status, 0 | 200 | 204 | 304);
+    if robot || !got || !well {
+        return Vec::new();
+    }
+    let (Some(pages), Some(from)) = (names(&request.query, "page"), names(&request.query, "from")) else {
+        return Vec::new();
+    };
+    let (shown, left) = (new(&pages, &from), new(&from, &pages));
+    if left.is_empty() {
+        // Of a first view nobody can tell what other pages show too: what it names first is its own.
+        return shown.into_iter().take(1).map(|page| View { page, previous: None }).collect();
+    }
+    let way = |previous: &PageId, page: &PageId| View { page: page.clone(), previous: Some(previous.clone()) };
+    shown.iter().flat_map(|page| left.iter().map(move |previous| way(previous, page))).collect()
 }
 
 /// The pages that a parameter names; `None` where something in it is no page's name.

@@ -64,11 +64,16 @@ impl<P> Default for Counts<P> {
 impl<P: Ord + Clone> Counts<P> {
     /// Counts a view. One that comes from the page itself was loaded again: a view, but no way to another page.
     pub fn add(&mut self, view: View<P>) {
+        self.add_times(view, 1);
+    }
+
+    /// Counts as many views that are the same.
+    pub fn add_times(&mut self, view: View<P>, times: u64) {
         let View { page, previous } = view;
         if let Some(previous) = previous.filter(|previous| *previous != page) {
-            self.lead(previous, page.clone(), 1);
+            self.lead(previous, page.clone(), times);
         }
-        self.see(page, 1);
+        self.see(page, times);
         self.keep_the_most();
     }
 

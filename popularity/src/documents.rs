@@ -62,7 +62,7 @@ impl Documents {
 }
 
 impl Views for Documents {
-    type Page = String;
+    type View = View<String>;
 
     fn views(&self, request: &Request<'_>) -> Vec<View<String>> {
         let robot = request.agent.as_deref().is_some_and(is_robot);

@@ -19,14 +19,14 @@ mod read;
 mod robots;
 pub mod simulate;
 
-pub use beacons::Beacons;
+pub use beacons::{AllBeacons, Beacons};
 pub use counts::Counts;
 pub use documents::Documents;
 pub use format::{Format, Request};
 pub use read::{Read, ReadError, read};
 
 /// One view of a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct View<P> {
     /// What was seen.
     pub page: P,
@@ -36,9 +36,9 @@ pub struct View<P> {
 
 /// Which requests are views.
 pub trait Views {
-    /// What a page is called.
-    type Page;
+    /// What they are called.
+    type View;
 
     /// The views that a request stands for; mostly none.
-    fn views(&self, request: &Request<'_>) -> Vec<View<Self::Page>>;
+    fn views(&self, request: &Request<'_>) -> Vec<Self::View>;
 }

@@ -2,9 +2,9 @@
 
 use std::io::{self, BufRead};
 
+use crate::Views;
 use crate::format::{Format, Parsed, Parser};
 use crate::lines::Lines;
-use crate::{Counts, Views};
 
 /// After as many lines that are of no known format, the file is taken for something else.
 const UNKNOWN_LINES: u64 = 100;
@@ -36,12 +36,8 @@ pub enum ReadError {
     Unknown,
 }
 
-/// Counts the views in a log. It holds one line at a time.
-pub fn read<P: Ord + Clone>(
-    log: impl BufRead,
-    views: &impl Views<Page = P>,
-    counts: &mut Counts<P>,
-) -> Result<Read, ReadError> {
+/// Reads the views in a log, and gives each to `seen`. It holds one line at a time.
+pub fn read<V: Views>(log: impl BufRead, views: &V, mut seen: impl FnMut(V::View)) -> Result<Read, ReadError> {
     let mut lines = Lines::new(log);
     let mut parser = Parser::default();
     let mut read = Read::default();
@@ -50,7 +46,7 @@ pub fn read<P: Ord + Clone>(
         match line.text().map_or(Parsed::Bad, |line| parser.parse(line)) {
             Parsed::Request(request) => {
                 for view in views.views(&request) {
-                    counts.add(view);
+                    seen(view);
                     read.counted += 1;
                 }
             }
@@ -69,12 +65,12 @@ pub fn read<P: Ord + Clone>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Beacons;
+    use crate::{Beacons, Counts};
     use copydesk_schema::PageId;
 
     fn read_all(log: &[u8]) -> (Result<Read, ReadError>, Counts<PageId>) {
         let mut counts = Counts::default();
-        (read(log, &Beacons::of(&"acme".parse().unwrap()), &mut counts), counts)
+        (read(log, &Beacons::of(&"acme".parse().unwrap()), |view| counts.add(view)), counts)
     }
 
     #[test]
@@ -125,7 +121,7 @@ mod tests {
                 log.push(b'\n');
             }
             let _read = read_all(&log);
-            let _documents = read(&log[..], &crate::Documents::of("a.example"), &mut Counts::default());
+            let _documents = read(&log[..], &crate::Documents::of("a.example"), drop);
             let _host = crate::Documents::host_in(&log[..]).unwrap();
         }
     }

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::{Context as _, ensure};
 use copydesk_process::{CancellationToken, Clock};
+use copydesk_schema::objects::ObjectKey;
 use copydesk_schema::{ProjectId, Timestamp};
 use copydesk_store::{Messages, Publishing, Reader, StoreError};
 use futures::stream::{self, StreamExt as _};
@@ -141,6 +143,17 @@ impl Publisher {
         self.pass(projects).await;
         self.deliver().await;
         Ok(())
+    }
+
+    /// Shows that it can do what it is for before anything depends on it: finds what is due, brings the project of trials on,
+    /// and reads and writes objects of it.
+    pub async fn trial(&self) -> anyhow::Result<()> {
+        let project: ProjectId = ProjectId::TRIAL.parse()?;
+        self.publishing.reader().jobs(self.clock.now()).await.context("what is due cannot be found")?;
+        ensure!(self.pass([project.clone()]).await.is_empty(), "{project} cannot be published");
+        self.bucket.live(&project).await.context("what is live cannot be read")?;
+        // It is there after any publish, and always the same.
+        self.bucket.put_counted(&ObjectKey::Seen(project)).await.context("nothing can be delivered")
     }
 
     /// Finds what is due, beside whatever else goes on.

@@ -14,6 +14,7 @@ pub mod access;
 pub mod change;
 pub mod event;
 pub mod structure;
+pub mod usage;
 
 // What a project says, as far as it was read.
 pub mod copies;
@@ -44,3 +45,4 @@ pub use ids::{
 pub use pattern::Pattern;
 pub use structure::{Refusal, Structure};
 pub use timestamp::Timestamp;
+pub use usage::Quotas;

@@ -56,6 +56,7 @@ kinds! {
     InvalidJson "invalid-json" BAD_REQUEST "The body is not JSON" "Send valid JSON; `detail` names the line and column.";
     Unauthorized "unauthorized" UNAUTHORIZED "A valid token is needed" "Send `Authorization: Bearer` with a valid token.";
     Forbidden "forbidden" FORBIDDEN "That is not allowed" "Ask an admin of the project; `detail` says what it needs.";
+    QuotaExceeded "quota-exceeded" FORBIDDEN "The project has used what it may" "Wait for the month that `detail` names, remove what is not needed, or ask whoever runs this Copydesk for more.";
     NotFound "not-found" NOT_FOUND "There is no such thing" "Check the path; `detail` names what is missing.";
     MethodNotAllowed "method-not-allowed" METHOD_NOT_ALLOWED "This path does not know that method" "Use a method of `Allow`.";
     TooSlow "too-slow" REQUEST_TIMEOUT "The request took too long" "Send it again, faster or in smaller parts.";
@@ -221,6 +222,7 @@ impl From<Refusal> for Problem {
             Refusal::SourceFallback(_) | Refusal::SourceLocale(_) | Refusal::LocaleInUse(..) => Kind::InUse,
             Refusal::Nothing(_) => Kind::NothingToPublish,
             Refusal::TooMany(_) | Refusal::TooLong(_) => Kind::LimitExceeded,
+            Refusal::Quota(_) => Kind::QuotaExceeded,
             Refusal::Changed => Kind::StaleVersion,
             Refusal::LastAdmin => Kind::LastAdmin,
             Refusal::Limits | Refusal::Next(_) => Kind::InvalidBody,

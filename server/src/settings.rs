@@ -5,11 +5,14 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 
 use copydesk_process::Settings;
-use copydesk_schema::{Invalid, Origin};
+use copydesk_schema::{Invalid, Origin, Quotas};
 use copydesk_store::settings::TableSettings;
 
 use crate::access::{Creators, Rate, Rates};
 use crate::oidc::Issuers;
+
+/// Where quotas are set.
+pub const QUOTAS: &str = "COPYDESK_QUOTAS";
 
 /// Where a server process listens. On Lambda it does not.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +43,8 @@ pub struct ServerSettings {
     pub owner_token: Option<String>,
     /// Who signs in where, and what they may ask.
     pub access: AccessSettings,
+    /// `COPYDESK_QUOTAS`: how much projects may have and use, JSON.
+    pub quotas: Quotas,
     /// The table.
     pub table: TableSettings,
 }
@@ -55,6 +60,7 @@ impl ServerSettings {
             delivery: settings.required("COPYDESK_DELIVERY_URL", delivery, String::new()),
             owner_token: settings.secret("COPYDESK_OWNER_TOKEN").map(|Secret(token)| token),
             access: AccessSettings::read(settings),
+            quotas: settings.or(QUOTAS, Quotas::default()),
             table,
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use copydesk_process::Clock;
 use copydesk_schema::hooks::Reach;
 use copydesk_store::Writer;
+use copydesk_store::writer::Limits;
 
 use crate::access::{OwnerToken, Rates, SignIn, secrets};
 use crate::oidc::{KeyPace, Oidc};
@@ -21,7 +22,7 @@ pub async fn app(settings: ServerSettings) -> anyhow::Result<App> {
     };
     App::new(Parts {
         table: table.clone(),
-        writer: Writer::new(table, clock.clone(), copydesk_store::writer::Limits::default()),
+        writer: Writer::new(table, clock.clone(), Limits { quotas: Arc::new(settings.quotas), ..Limits::default() }),
         delivery: settings.delivery,
         clock,
         owner: settings.owner_token.as_deref().map(OwnerToken::new),

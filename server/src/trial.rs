@@ -18,8 +18,7 @@ use tower::ServiceExt as _;
 use crate::router;
 use crate::state::App;
 
-/// Nobody but the owner may create it.
-pub(crate) const PROJECT: &str = "copydesk-trial";
+const PROJECT: &str = ProjectId::TRIAL;
 const LOCALE: &str = "en";
 const PAGE: &str = "trial";
 const KEY: &str = "said";

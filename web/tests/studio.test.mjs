@@ -571,6 +571,9 @@ test("an admin adds a language, makes a page and an entry, invites somebody who 
   await invite.getByRole("button", { name: "Invite" }).click();
   const link = await invite.getByLabel("Where they sign in").inputValue();
   assert.match(link, /\/sign-in#/);
+  // What the project has, and used this month; nobody limits it here.
+  await tab.getByRole("row", { name: /^Pages \d+$/ }).waitFor();
+  await tab.getByRole("row", { name: /^Saved texts, entries, pages, languages [\d,]+ 0$/ }).waitFor();
   await ada.look("settings");
 
   await tab.goto(`${system.api}/#/acme/write/en/about`);

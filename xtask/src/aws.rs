@@ -13,8 +13,11 @@ use crate::tools::venv;
 const TEMPLATES: [&str; 2] = ["deploy/aws/template.yaml", "deploy/aws/replica.yaml"];
 
 /// The functions' programs, and what they are called where they are uploaded.
-const FUNCTIONS: [(&str, &str); 2] =
-    [("copydesk-server-lambda", "server.zip"), ("copydesk-publisher-lambda", "publisher.zip")];
+const FUNCTIONS: [(&str, &str); 3] = [
+    ("copydesk-server-lambda", "server.zip"),
+    ("copydesk-publisher-lambda", "publisher.zip"),
+    ("copydesk-popularity-lambda", "popularity.zip"),
+];
 
 /// Holds the template against what Amazon understands, and against what is good practice.
 pub(crate) fn lint() -> anyhow::Result<()> {

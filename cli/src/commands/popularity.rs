@@ -74,7 +74,10 @@ fn count(api: &Api, files: &[PathBuf]) -> anyhow::Result<(Counts<PageId>, Summar
     let mut all = Read::default();
     for file in files {
         let what = || file.display().to_string();
-        let one = open(file).map_err(Into::into).and_then(|log| read(log, &beacons, &mut counts)).with_context(what)?;
+        let one = open(file)
+            .map_err(Into::into)
+            .and_then(|log| read(log, &beacons, |view| counts.add(view)))
+            .with_context(what)?;
         all = Read {
             format: one.format,
             lines: all.lines + one.lines,

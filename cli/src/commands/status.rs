@@ -1,6 +1,7 @@
 //! Shows what is live and what is saved but not live.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::process::ExitCode;
 
 use copydesk_schema::ReleaseNumber;
@@ -30,19 +31,44 @@ struct Requests {
     items: Vec<Request>,
 }
 
+#[derive(Deserialize, Serialize)]
+struct Usage {
+    pages: Measure,
+    entries: Measure,
+    month: InMonth,
+    before: InMonth,
+}
+
+#[derive(Deserialize, Serialize)]
+struct InMonth {
+    month: String,
+    saves: Measure,
+    bytes: Measure,
+    releases: Measure,
+}
+
+#[derive(Deserialize, Serialize)]
+struct Measure {
+    used: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quota: Option<u64>,
+}
+
 #[derive(Serialize)]
 struct Summary {
     project: String,
     #[serde(flatten)]
     changes: Changes,
     waiting: Vec<Request>,
+    usage: Usage,
 }
 
 pub(super) async fn run(api: Api, args: Status) -> anyhow::Result<ExitCode> {
     let changes: Changes = api.get(&api.path("/changes?limit=1")).await?;
     let requests: Requests = api.get(&api.path("/releases/requests?limit=100")).await?;
     let waiting = requests.items.into_iter().filter(|request| !request.state.is_final()).collect();
-    let summary = Summary { project: api.project.to_string(), changes, waiting };
+    let usage = api.get(&api.path("/usage")).await?;
+    let summary = Summary { project: api.project.to_string(), changes, waiting, usage };
     report::print(args.target.service.json, &summary, || plain(&summary))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -58,5 +84,17 @@ fn plain(summary: &Summary) -> String {
     for request in &summary.waiting {
         lines.push(format!("request {} is not finished; it is due at {}", request.request, request.due));
     }
+    let Usage { pages, entries, month: InMonth { month, saves, bytes, releases }, .. } = &summary.usage;
+    lines.push(format!(
+        "it has {pages} pages with {entries} entries; in {month}: {saves} saves of {bytes} bytes, {releases} releases"
+    ));
     lines.join("\n")
+}
+
+/// As in `6 of 10`.
+impl fmt::Display for Measure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.used)?;
+        self.quota.map_or(Ok(()), |quota| write!(f, " of {quota}"))
+    }
 }

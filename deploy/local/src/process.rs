@@ -8,12 +8,13 @@ use std::time::Duration;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use copydesk_process::{CancellationToken, Clock, Settings, http, metrics};
 use copydesk_publisher::{Bucket, Hooks, Pace, SiteScript};
+use copydesk_schema::Quotas;
 use copydesk_schema::hooks::Reach;
 use copydesk_server::access::callers::owner;
 use copydesk_server::access::links::Lives;
 use copydesk_server::access::{Creators, Rate, Rates, SignIn};
 use copydesk_server::oidc::{KeyPace, Oidc};
-use copydesk_server::settings::AccessSettings;
+use copydesk_server::settings::{AccessSettings, QUOTAS};
 use copydesk_server::state::KEPT;
 use copydesk_server::{Links, Patience};
 use copydesk_store::{SignIns, Table, writer};
@@ -98,7 +99,8 @@ pub async fn run(
     let owner_token = local.folder.owner_token()?;
     let mut read = Settings::from_env();
     let access = AccessSettings::read(&mut read);
-    let access = read.finish(access)?;
+    let quotas = read.or(QUOTAS, Quotas::default());
+    let (access, quotas) = read.finish((access, quotas))?;
     let api = listen(options.api, "--listen").await?;
     let delivery = listen(options.delivery, "--delivery").await?;
     options.metrics.map(metrics::serve).transpose()?;
@@ -138,7 +140,7 @@ pub async fn run(
         pace: Pace { owner: "local".to_owned(), ..Pace::default() },
         script: SiteScript::new(Some(studio)),
         patience: Patience::default(),
-        limits: writer::Limits::default(),
+        limits: writer::Limits { quotas: Arc::new(quotas), ..writer::Limits::default() },
         clients: http::Patience::default(),
     };
     let running = system.start(api)?;

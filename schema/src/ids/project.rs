@@ -8,6 +8,11 @@ super::checked_name! {
     ProjectId, "project", "acme", "^[a-z](-?[a-z0-9])+$", PROJECT_CHARS, check
 }
 
+impl ProjectId {
+    /// The project in which new versions try themselves; nobody but the owner may create it.
+    pub const TRIAL: &str = "copydesk-trial";
+}
+
 fn check(text: &str) -> Result<&str, String> {
     let plain = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     let framed = text.starts_with(|c: char| c.is_ascii_lowercase()) && !text.ends_with('-') && !text.contains("--");

@@ -68,6 +68,9 @@ pub enum Refusal {
     /// A text is too long.
     #[error("{0}")]
     TooLong(String),
+    /// The project has or used as much as it may.
+    #[error("{0}")]
+    Quota(String),
 }
 
 impl Structure {

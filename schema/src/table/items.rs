@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::{Delivery, Grant, HookInfo, InvitationInfo, MemberInfo, TokenInfo};
 use crate::change::{DraftId, EntryInfo, LocaleInfo, PageInfo};
 use crate::structure::{Access, Head, Page, ProjectInfo, Structure};
+use crate::usage::Usage;
 use crate::{
     Actor, Change, Email, EntryKey, Event, HookId, InvitationId, Locale, PageId, Pattern, ProjectId, ReleaseNumber,
     Seq, Subject, Switch, Timestamp, TokenId, timestamp,
@@ -23,6 +24,9 @@ pub struct Tip {
     pub seq: Seq,
     /// The newest event that changed locales, pages, entries or fallbacks.
     pub structure_seq: Seq,
+    /// What was used of what costs something.
+    #[serde(default)]
+    pub usage: Usage,
 }
 
 /// The newest revision of a draft.

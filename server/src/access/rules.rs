@@ -75,6 +75,7 @@ pub const RULES: &[Rule] = &[
     rule("GET", "/v1/projects/{project}", role(Role::Viewer, Reach::Any)),
     rule("PATCH", "/v1/projects/{project}", role(Role::Admin, Reach::Whole)),
     rule("DELETE", "/v1/projects/{project}", role(Role::Admin, Reach::Person)),
+    rule("GET", "/v1/projects/{project}/usage", role(Role::Viewer, Reach::Any)),
     rule("POST", "/v1/projects/{project}/leave", role(Role::Viewer, Reach::Any)),
     rule("GET", "/v1/projects/{project}/members", role(Role::Admin, Reach::Whole)),
     rule("PUT", "/v1/projects/{project}/members/{subject}", role(Role::Admin, Reach::Person)),

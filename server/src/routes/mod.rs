@@ -7,6 +7,7 @@ mod me;
 mod sign_in;
 
 mod projects;
+mod usage;
 
 mod members;
 
@@ -67,6 +68,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(sign_in::router())
         .merge(me::router())
         .merge(projects::router())
+        .merge(usage::router())
         .merge(members::router())
         .merge(tokens::router())
         .merge(hooks::router())

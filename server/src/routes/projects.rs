@@ -29,7 +29,6 @@ use crate::paging::{Page, Paging};
 use crate::preconditions::unnamed;
 use crate::problem::{Failures, Kind, Problem};
 use crate::state::App;
-use crate::trial;
 
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list_projects, create_project)).routes(routes!(
@@ -131,7 +130,7 @@ async fn create_project(
             "whoever runs this Copydesk decides who may create projects; ask them",
         ));
     }
-    if [STUDIO, trial::PROJECT].contains(&new.project.as_str()) && !caller.is_owner() {
+    if [STUDIO, ProjectId::TRIAL].contains(&new.project.as_str()) && !caller.is_owner() {
         return Err(Problem::new(
             Kind::Forbidden,
             "the studio's words and the trials of new versions are in projects of these names: only the owner may create them",

@@ -167,7 +167,7 @@ impl Committer {
         let Some(state) = &mut self.state else {
             return Err((WriteError::Internal("the project was not read".to_owned()), group));
         };
-        let mut plan = Plan::new(state.tip, self.clock.now());
+        let mut plan = Plan::new(state.tip, self.clock.now(), self.limits.quotas.of(&self.project));
         let (mut units, mut refused) = (Vec::new(), Vec::new());
         for unit in group {
             match plan.add(&self.project, &unit, &mut state.structure, &self.recents) {

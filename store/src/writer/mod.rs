@@ -14,7 +14,8 @@ use std::time::Duration;
 use copydesk_process::Clock;
 use copydesk_schema::release::Request;
 use copydesk_schema::table::{DraftItem, HookSecretItem, IdempotencyItem};
-use copydesk_schema::{Actor, Change, ProjectId, Refusal, Seq, Structure, Timestamp};
+use copydesk_schema::usage::Quota;
+use copydesk_schema::{Actor, Change, ProjectId, Quotas, Refusal, Seq, Structure, Timestamp};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{Reader, StoreError, Table};
@@ -112,17 +113,19 @@ impl From<StoreError> for WriteError {
 }
 
 /// How long and how much.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Limits {
     /// How long a change is tried before its caller is told that the table does not answer.
     pub patience: Duration,
     /// After how long without work a project's committer is put away.
     pub idle: Duration,
+    /// How much projects may have and use.
+    pub quotas: Arc<Quotas>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { patience: Duration::from_secs(10), idle: Duration::from_mins(10) }
+        Self { patience: Duration::from_secs(10), idle: Duration::from_mins(10), quotas: Arc::default() }
     }
 }
 
@@ -188,6 +191,11 @@ impl Writer {
         self.seen.0.lock().unwrap_or_else(PoisonError::into_inner).get(project).cloned()
     }
 
+    /// How much a project may have and use.
+    pub fn quota(&self, project: &ProjectId) -> Quota {
+        self.limits.quotas.of(project)
+    }
+
     /// Brings one change into the log. Returns when it is durable.
     pub async fn commit(&self, project: &ProjectId, op: Op) -> Result<Committed, WriteError> {
         let committed = self.commit_together(project, vec![op]).await?;
@@ -235,7 +243,7 @@ impl Writer {
             self.table.clone(),
             reader,
             self.clock.clone(),
-            self.limits,
+            self.limits.clone(),
             project.clone(),
             inbox,
             self.seen.clone(),

@@ -11,6 +11,7 @@ use copydesk_schema::table::{
     DraftItem, EventItem, HeadItem, IdempotencyItem, InvitedItem, Key, MembershipItem, QueueItem, RECENT, Tip,
     TokenItem, attributes,
 };
+use copydesk_schema::usage::Quota;
 use copydesk_schema::{Change, Event, ProjectId, Refusal, Seq, Structure, Timestamp, TokenId};
 
 use super::{Along, Committed, Expect, Op, Unit, WriteError};
@@ -48,6 +49,7 @@ pub(super) struct Plan {
     pub(super) recents: Vec<(DraftId, Vec<Seq>)>,
     pub(super) structural: bool,
     at: Timestamp,
+    quota: Quota,
 }
 
 /// Whether a unit fits beside what a group holds already.
@@ -123,7 +125,7 @@ fn head_name(change: &Change) -> String {
 }
 
 impl Plan {
-    pub(super) fn new(base: Tip, at: Timestamp) -> Self {
+    pub(super) fn new(base: Tip, at: Timestamp, quota: Quota) -> Self {
         Self {
             tx: token(),
             base,
@@ -134,6 +136,7 @@ impl Plan {
             recents: Vec::new(),
             structural: false,
             at,
+            quota,
         }
     }
 
@@ -149,7 +152,7 @@ impl Plan {
         if unit.base.is_some_and(|base| base != self.tip.seq) {
             return Err(WriteError::Stale(None));
         }
-        check_all(&unit.ops, structure)?;
+        self.check_all(&unit.ops, structure)?;
         let (tip, writes, drafts) = (self.tip, self.writes.len(), self.recents.len());
         let outcomes: Result<Vec<Committed>, WriteError> =
             unit.ops.iter().map(|op| self.add_op(project, unit, op, structure, recents)).collect();
@@ -178,8 +181,27 @@ impl Plan {
         let (by, save_id, change) = (op.by.clone(), op.save_id.clone(), op.change.clone());
         let event = Event { seq, prev, at: self.at, by, save_id, change };
         self.push(Write::put(&Key::Event(project, seq), &EventItem::new(&event, &self.tx))?, Role::Other);
+        self.tip.usage.count(self.at, &op.change);
         self.tip.seq = seq;
         Ok(Committed { seq, at: self.at })
+    }
+
+    /// Whether the rules and the project's quota allow all of these changes, one after the other.
+    fn check_all(&self, ops: &[Op], structure: &Structure) -> Result<(), WriteError> {
+        let (mut later, mut usage) = (None::<Structure>, self.tip.usage);
+        for (index, op) in ops.iter().enumerate() {
+            let current = later.as_ref().unwrap_or(structure);
+            current.check(&op.change)?;
+            check_version(op, current)?;
+            self.quota.check(&usage, self.at, current, &op.change)?;
+            usage.count(self.at, &op.change);
+            if index + 1 < ops.len() {
+                let mut next = current.clone();
+                next.apply_change(structure.changed.next(), &op.change);
+                later = Some(next);
+            }
+        }
+        Ok(())
     }
 
     /// Ends the plan with the tip: the one write that puts all transactions of a project in order.
@@ -334,22 +356,6 @@ impl Plan {
             by: op.by.clone(),
         })
     }
-}
-
-/// Whether the rules allow all of these changes, one after the other.
-fn check_all(ops: &[Op], structure: &Structure) -> Result<(), WriteError> {
-    let mut later: Option<Structure> = None;
-    for (index, op) in ops.iter().enumerate() {
-        let current = later.as_ref().unwrap_or(structure);
-        current.check(&op.change)?;
-        check_version(op, current)?;
-        if index + 1 < ops.len() {
-            let mut next = current.clone();
-            next.apply_change(structure.changed.next(), &op.change);
-            later = Some(next);
-        }
-    }
-    Ok(())
 }
 
 /// A version from before the draft's page, entry or locale was born again names nothing.

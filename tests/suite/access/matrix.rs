@@ -15,6 +15,7 @@ const ROUTES: &str = "
 get /v1/projects/{project}                                       v
 patch /v1/projects/{project}                                     m
 delete /v1/projects/{project}                                    m person
+get /v1/projects/{project}/usage                                 v
 post /v1/projects/{project}/leave                                v
 get /v1/projects/{project}/members                               m
 put /v1/projects/{project}/members/{subject}                     m person

@@ -15,3 +15,4 @@ mod rename;
 mod search;
 mod site;
 mod structure;
+mod usage;

@@ -133,22 +133,29 @@ fn zipped(program: &Path) -> Vec<u8> {
 pub(super) fn template(cloud: &str, issuer: &str, deployments: &str, parameters: &[(&str, &str)]) -> String {
     let mut template: Yaml = serde_yaml_ng::from_str(TEMPLATE).unwrap();
     // Its transform sees what parameters are by default, and not what is given: that another one is another version.
-    for (name, value) in [("Code", "code")].iter().chain(parameters) {
+    for (name, value) in [("Code", "code"), ("Popularity", "yes")].iter().chain(parameters) {
         template["Parameters"][*name]["Default"] = (*value).into();
     }
     let resources = &mut template["Resources"];
-    // It has no budgets, and no deployments that move traffic little by little.
-    resources.as_mapping_mut().unwrap().remove("Spent").unwrap();
+    // It has no budgets, its edges write no logs, and it has no deployments that move traffic little by little.
+    for unknown in ["Spent", "ViewsSource", "ViewsDestination", "ViewsDelivery"] {
+        resources.as_mapping_mut().unwrap().remove(unknown).unwrap();
+    }
     for function in ["Server", "Publisher"] {
+        let properties = resources[function]["Properties"].as_mapping_mut().unwrap();
+        properties.remove("DeploymentPreference").unwrap();
+    }
+    for function in ["Server", "Publisher", "Daily"] {
         let properties = &mut resources[function]["Properties"];
-        properties.as_mapping_mut().unwrap().remove("DeploymentPreference").unwrap();
         // Functions reach the cloud where it is.
         for endpoint in ["COPYDESK_DYNAMODB_ENDPOINT", "COPYDESK_S3_ENDPOINT"] {
             properties["Environment"]["Variables"][endpoint] = cloud.into();
         }
     }
     // It has no deployments to tell.
-    resources["Trial"]["Properties"]["Environment"]["Variables"]["AWS_ENDPOINT_URL_CODEDEPLOY"] = deployments.into();
+    for trial in ["Trial", "PublisherTrial"] {
+        resources[trial]["Properties"]["Environment"]["Variables"]["AWS_ENDPOINT_URL_CODEDEPLOY"] = deployments.into();
+    }
     // The pool's tokens name an address of Amazon's, where keys would be asked for: people come from an issuer here.
     let people = &mut resources["ApiPeople"]["Properties"]["JwtConfiguration"];
     people["Issuer"] = issuer.into();
@@ -157,7 +164,7 @@ pub(super) fn template(cloud: &str, issuer: &str, deployments: &str, parameters:
     let variables = &mut resources["Server"]["Properties"]["Environment"]["Variables"];
     variables["COPYDESK_ISSUERS"] = issuers.to_string().into();
     // Its edges speak to their buckets without TLS.
-    for policy in ["DeliveredPolicy", "SourcesPolicy"] {
+    for policy in ["DeliveredPolicy", "SourcesPolicy", "ViewsPolicy"] {
         let statements = resources[policy]["Properties"]["PolicyDocument"]["Statement"].as_sequence_mut().unwrap();
         let before = statements.len();
         statements.retain(|one| one["Condition"]["Bool"]["aws:SecureTransport"].is_null());
@@ -168,8 +175,9 @@ pub(super) fn template(cloud: &str, issuer: &str, deployments: &str, parameters:
 
 /// Brings the programs to where a version has them, and makes or changes the stack.
 async fn deploy(cloud: &Cloud, action: &str, template: &str, version: &str) {
-    for (program, name) in [("copydesk-server-lambda", "server.zip"), ("copydesk-publisher-lambda", "publisher.zip")] {
-        cloud.put(&format!("/code/{version}{name}"), zipped(&function(program))).await;
+    for name in ["server", "publisher", "popularity"] {
+        let program = zipped(&function(&format!("copydesk-{name}-lambda")));
+        cloud.put(&format!("/code/{version}{name}.zip"), program).await;
     }
     cloud.query("cloudformation", &[("Action", action), STACK, ("TemplateBody", template)]).await;
     soon("the stack is there", async || {
@@ -246,17 +254,18 @@ impl Stack {
         self.functions(Method::PUT, &format!("{}/configuration", self.name(function)), change).await;
     }
 
-    /// Makes a version of the server with these variables and has it tried, as a deployment does before it moves anybody:
+    /// Makes a version of a function with these variables and has it tried, as a deployment does before it moves anybody:
     /// which version, and how it did.
-    pub(super) async fn tried(&self, variables: &Value) -> (String, String) {
-        let (server, trial) = (self.name("Server"), self.name("Trial"));
-        self.set_variables("Server", variables).await;
-        let made = self.functions(Method::POST, &format!("{server}/versions"), json!({})).await;
+    pub(super) async fn tried(&self, (function, trial): (&str, &str), variables: &Value) -> (String, String) {
+        let name = self.name(function);
+        self.set_variables(function, variables).await;
+        let made = self.functions(Method::POST, &format!("{name}/versions"), json!({})).await;
         let version = made["Version"].as_str().unwrap().to_owned();
 
-        let mut own = self.variables("Trial").await;
-        own["VERSION"] = json!(format!("{server}:{version}"));
-        self.set_variables("Trial", &own).await;
+        let mut own = self.variables(trial).await;
+        own["VERSION"] = json!(format!("{name}:{version}"));
+        self.set_variables(trial, &own).await;
+        let trial = self.name(trial);
         let call = json!({ "DeploymentId": "d-1", "LifecycleEventHookExecutionId": version });
         let answer = self.functions(Method::POST, &format!("{trial}/invocations"), call).await;
         let told = self.deployments.all().pop().unwrap_or_else(|| panic!("no deployment was told: {answer}"));

@@ -1,6 +1,7 @@
 //! The stack on AWS, as far as it can be held against what the programs do: its template is data.
 
 mod cloud;
+mod daily;
 mod policy;
 mod stack;
 mod template;

@@ -16,9 +16,12 @@ use crate::support::faults::Faults;
 use crate::support::issuer::{Issuer, SigningKey};
 use crate::support::system::Options;
 
+/// How buckets of logs are called in tests.
+pub(super) const VIEWS: &str = "views-";
+
 /// One thing that somebody wants to do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Call {
+pub(super) struct Call {
     action: String,
     resource: String,
     /// What conditions look at.
@@ -26,13 +29,13 @@ struct Call {
 }
 
 impl Call {
-    fn table(action: &str, pk: Option<&str>, index: Option<&str>) -> Self {
+    pub(super) fn table(action: &str, pk: Option<&str>, index: Option<&str>) -> Self {
         let context = pk.map(|pk| ("dynamodb:LeadingKeys".to_owned(), vec![pk.to_owned()]));
         let resource = index.map_or("Table.Arn".to_owned(), |index| format!("Table.Arn/index/{index}"));
         Self { action: format!("dynamodb:{action}"), resource, context: context.into_iter().collect() }
     }
 
-    fn object(bucket: &str, action: &str, key: &str, conditions: &[&str]) -> Self {
+    pub(super) fn object(bucket: &str, action: &str, key: &str, conditions: &[&str]) -> Self {
         let mut context = BTreeMap::from([("aws:SecureTransport".to_owned(), vec!["true".to_owned()])]);
         context.extend(conditions.iter().map(|name| (format!("s3:{name}"), vec!["given".to_owned()])));
         let resource = if key.is_empty() { format!("{bucket}.Arn") } else { format!("{bucket}.Arn/{key}") };
@@ -80,7 +83,11 @@ fn object_calls(request: &HttpRequest) -> Vec<Call> {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     // The host, then the bucket.
     let mut parts = path.splitn(3, '/').skip(1);
-    let bucket = if parts.next() == Some("sources") { "Sources" } else { "Delivered" };
+    let bucket = match parts.next() {
+        Some("sources") => "Sources",
+        Some(views) if views.starts_with(VIEWS) => "Views",
+        _ => "Delivered",
+    };
     let key = parts.next().unwrap_or_default();
     let conditions = ["if-match", "if-none-match"].into_iter().filter(|name| request.headers().get(*name).is_some());
     let conditions: Vec<&str> = conditions.collect();
@@ -98,7 +105,7 @@ fn statements(of: &Yaml) -> Vec<Yaml> {
     of["Statement"].as_sequence().unwrap().clone()
 }
 
-fn role(function: &str) -> Vec<Yaml> {
+pub(super) fn role(function: &str) -> Vec<Yaml> {
     let resources = resources();
     resources[function]["Properties"]["Policies"].as_sequence().unwrap().iter().flat_map(statements).collect()
 }
@@ -106,7 +113,7 @@ fn role(function: &str) -> Vec<Yaml> {
 fn buckets() -> Vec<Yaml> {
     // What is said to services is not said to roles.
     let policy = |name: &str| statements(&resources()[name]["Properties"]["PolicyDocument"]);
-    let all = ["DeliveredPolicy", "SourcesPolicy"].into_iter().flat_map(policy);
+    let all = ["DeliveredPolicy", "SourcesPolicy", "ViewsPolicy"].into_iter().flat_map(policy);
     all.filter(|statement| statement["Principal"] == "*").collect()
 }
 
@@ -148,10 +155,16 @@ fn is_like(pattern: &str, value: &str) -> bool {
     }
 }
 
-type Seen = Arc<Mutex<BTreeSet<Call>>>;
+/// Whether a role may do something, and no bucket denies it.
+pub(super) fn may(role: &[Yaml], call: &Call) -> bool {
+    let is_object = call.action.starts_with("s3:");
+    allows(role, call) && !(is_object && buckets().iter().any(|one| one["Effect"] == "Deny" && is_about(one, call)))
+}
+
+pub(super) type Seen = Arc<Mutex<BTreeSet<Call>>>;
 
 /// Lets everything through, and remembers it.
-fn recorder() -> (Faults, Seen) {
+pub(super) fn recorder() -> (Faults, Seen) {
     let (faults, seen) = (Faults::none(), Seen::default());
     let own = Arc::clone(&seen);
     faults.arm(move |_, request| {
@@ -170,11 +183,7 @@ async fn roles_allow_what_a_run_asks_for_and_nothing_that_the_flow_forbids() {
     everything(&system).await;
     system.stop().await;
 
-    let (server, publisher, buckets) = (role("Server"), role("Publisher"), buckets());
-    let may = |role: &[Yaml], call: &Call| {
-        let is_object = call.action.starts_with("s3:");
-        allows(role, call) && !(is_object && buckets.iter().any(|one| one["Effect"] == "Deny" && is_about(one, call)))
-    };
+    let (server, publisher) = (role("Server"), role("Publisher"));
     for (name, role, seen) in [("the server", &server, &by_server), ("the publisher", &publisher, &by_publisher)] {
         let seen = seen.lock().unwrap();
         assert!(seen.len() > 20, "{name} asked for {} things", seen.len());

@@ -8,11 +8,16 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::cloud::{AUDIENCE, FIRST, Stack, template};
+use super::daily::log;
 use crate::command::process::binary;
 use crate::support::engines::endpoint;
 use crate::support::issuer::SigningKey;
 use crate::support::soon;
 use crate::support::temp::TempFolder;
+
+/// Functions, and what asks a new version of each to try itself.
+const SERVER: (&str, &str) = ("Server", "Trial");
+const PUBLISHER: (&str, &str) = ("Publisher", "PublisherTrial");
 
 /// Where the programs of a later version are.
 const LATER: &str = "later/";
@@ -53,6 +58,19 @@ fn checked(stack: &Stack, as_deployed: bool) -> Value {
     let findings =
         findings.into_iter().map(|one| (one["what"].as_str().unwrap().to_owned(), json!([one["ok"], one["said"]])));
     findings.collect::<serde_json::Map<_, _>>().into()
+}
+
+/// A call of the table's API.
+async fn table(stack: &Stack, target: &str, body: &Value) -> Value {
+    let answer = stack.cloud.json("dynamodb", &format!("DynamoDB_20120810.{target}"), body).await;
+    assert!(answer.status.is_success(), "{target}: {answer:?}");
+    answer.json()
+}
+
+async fn recoverable(stack: &Stack, name: &str) {
+    let recovery = json!({ "PointInTimeRecoveryEnabled": true });
+    let body = json!({ "TableName": name, "PointInTimeRecoverySpecification": recovery });
+    table(stack, "UpdateContinuousBackups", &body).await;
 }
 
 /// A project with a text, made by somebody who signed in.
@@ -124,13 +142,18 @@ async fn server_and_publisher_run_apart_as_a_stack() {
     for what in ["stack", "template", "resources", "table"] {
         assert_eq!(as_deployed[what][0], true, "{as_deployed}");
     }
+    // MiniStack makes no use of that part of the template.
+    let unprotected = format!("{} has no point-in-time recovery", stack.name("Table"));
+    assert_eq!(as_deployed["protection"], json!([false, unprotected]));
+    recoverable(&stack, stack.name("Table")).await;
+    assert_eq!(checked(&stack, true)["protection"][0], true);
     // It is not this version's template.
     let template = &checked(&stack, false)["template"];
     let differences = template[1].as_str().unwrap();
     assert!(
         template[0] == false
             && differences.starts_with("differs in ApiPeople, Code, ")
-            && differences.ends_with("; lacks Spent"),
+            && differences.ends_with("; lacks Spent, ViewsDelivery, ViewsDestination, ViewsSource"),
         "{template}"
     );
     let ada = &stack.token("ada");
@@ -146,6 +169,7 @@ async fn server_and_publisher_run_apart_as_a_stack() {
     ask_for(&stack, ada, "/1/activate", Value::Null).await;
     assert_eq!(live(&stack, 1..=1).await, "One");
 
+    counted(&stack, ada).await;
     canary(&stack, ada).await;
     let restored = restored(&stack, ada).await;
     let restored = [("RestoredTable", RESTORED), ("RestoredStream", restored.as_str())];
@@ -177,6 +201,19 @@ async fn server_and_publisher_run_apart_as_a_stack() {
     assert_eq!(stack.delivered("/acme/site.js").await.text, script);
 }
 
+/// What edges wrote of views becomes what is likely to be next; the schedule calls the function once a day.
+async fn counted(stack: &Stack, who: &str) {
+    let page = stack.api(who, Method::PUT, "/projects/acme/pages/book", &[], json!({})).await;
+    assert!(page.status.is_success(), "{page:?}");
+    let views = log("acme", &[("home", "", 60), ("book", "home", 40)]);
+    stack.cloud.put(&format!("/{}/AWSLogs/1", stack.name("Views")), views).await;
+    let daily = format!("{}/invocations", stack.name("Daily"));
+    let said = stack.functions(Method::POST, &daily, json!({ "copydesk": "popularity" })).await;
+    assert_eq!(said, json!({ "logs": 1, "left": 0, "views": 100, "projects": 1, "changed": 2 }));
+    let home = stack.api(who, Method::GET, "/projects/acme/pages/home", &[], Value::Null).await;
+    assert_eq!(home.json()["next"], json!(["book"]));
+}
+
 /// A new version is used once it has shown that it saves, publishes and delivers; otherwise the one before stays.
 async fn canary(stack: &Stack, who: &str) {
     let (before, mut own) = (stack.version("Server").await, stack.variables("Server").await);
@@ -194,27 +231,30 @@ async fn canary(stack: &Stack, who: &str) {
         ("nothing is delivered where it looks", with("COPYDESK_DELIVERY_URL", "http://127.0.0.1:9")),
     ];
     for (what, variables) in &broken {
-        assert_eq!(stack.tried(variables).await.1, "Failed", "{what}");
+        assert_eq!(stack.tried(SERVER, variables).await.1, "Failed", "{what}");
         assert_eq!(stack.version("Server").await, before, "{what}");
         save(stack, who, what).await;
     }
-    let (version, said) = stack.tried(&with("COPYDESK_RATE", "50")).await;
+    let (version, said) = stack.tried(SERVER, &with("COPYDESK_RATE", "50")).await;
     assert_eq!(said, "Succeeded");
     let path = format!("{}/aliases/live", stack.name("Server"));
     stack.functions(Method::PUT, &path, json!({ "FunctionVersion": version })).await;
     save(stack, who, "By the new version").await;
     assert_ne!(stack.version("Server").await, before);
     stack.set_variables("Server", &own).await;
+
+    let own = stack.variables("Publisher").await;
+    for (name, value) in [("COPYDESK_SWEEP_SECONDS", "none"), ("COPYDESK_TABLE", "none"), ("COPYDESK_BUCKET", "none")] {
+        let mut broken = own.clone();
+        broken[name] = json!(value);
+        assert_eq!(stack.tried(PUBLISHER, &broken).await.1, "Failed", "{name}");
+    }
+    assert_eq!(stack.tried(PUBLISHER, &own).await.1, "Succeeded");
 }
 
 /// The table goes back to an earlier point in time, which makes another one, and the stack goes on with that. Its stream.
 async fn restored(stack: &Stack, who: &str) -> String {
-    let cloud = &stack.cloud;
-    let ask = async |target: &str, body: &Value| {
-        let answer = cloud.json("dynamodb", &format!("DynamoDB_20120810.{target}"), body).await;
-        assert!(answer.status.is_success(), "{target}: {answer:?}");
-        answer.json()
-    };
+    let ask = async |target: &str, body: &Value| table(stack, target, body).await;
     save(stack, who, "Then").await;
     ask_for(stack, who, "", json!({})).await;
     assert_eq!(live(stack, 3..=3).await, "Then");
@@ -233,6 +273,16 @@ async fn restored(stack: &Stack, who: &str) -> String {
     // Functions have other settings where their programs lie elsewhere, and not before.
     stack.update("restored/", &[("RestoredTable", RESTORED), ("RestoredStream", &stream)]).await;
     assert_eq!(live(stack, 4..=4).await, "Later", "sites go on with what was live");
+    // What else it lacks is said, until it is as the runbook says.
+    let lacks = &checked(stack, false)["protection"][1];
+    let expect = format!("{RESTORED} has no deletion protection, no point-in-time recovery, no expiry by \"ttl\"");
+    assert_eq!(*lacks, json!(expect));
+    ask("UpdateTable", &json!({ "TableName": RESTORED, "DeletionProtectionEnabled": true })).await;
+    let expiry = json!({ "Enabled": true, "AttributeName": "ttl" });
+    ask("UpdateTimeToLive", &json!({ "TableName": RESTORED, "TimeToLiveSpecification": expiry })).await;
+    recoverable(stack, RESTORED).await;
+    let protected = &checked(stack, false)["protection"];
+    assert_eq!(protected[0], true, "{protected}");
     let draft = stack.api(who, Method::GET, "/projects/acme/drafts/en/home/title", &[], Value::Null).await;
     assert_eq!(draft.json()["value"], "Then");
     ask_for(stack, who, "", json!({})).await;

@@ -77,18 +77,21 @@ fn edges_look_in_another_region_where_the_first_bucket_cannot_be_read() {
 #[test]
 fn a_new_version_is_tried_before_anybody_is_moved_to_it() {
     let resources = resources();
-    assert_eq!(text(&resources["Server"]["Properties"]["DeploymentPreference"]["Hooks"]["PreTraffic"]), "Trial");
-    let trial = &resources["Trial"]["Properties"];
-    assert_eq!(text(&trial["Environment"]["Variables"]["VERSION"]), "Server.Version");
-    assert!(text(&trial["FunctionName"]).starts_with("CodeDeployHook_"), "CodeDeploy may call no other");
-    // It may ask and tell, and nothing else.
-    let statements = trial["Policies"][0]["Statement"].as_sequence().unwrap();
-    let rights: Vec<(String, String)> =
-        statements.iter().map(|one| (text(&one["Action"]), text(&one["Resource"]))).collect();
-    assert_eq!(rights.len(), 2, "{rights:?}");
-    assert_eq!(rights[0], ("lambda:InvokeFunction".to_owned(), "Server.Arn:*".to_owned()));
-    assert_eq!(rights[1].0, "codedeploy:PutLifecycleEventHookExecutionStatus");
-    assert!(rights[1].1.ends_with(":deploymentgroup:ServerlessDeploymentApplication/*"), "{rights:?}");
+    for (function, name) in [("Server", "Trial"), ("Publisher", "PublisherTrial")] {
+        assert_eq!(text(&resources[function]["Properties"]["DeploymentPreference"]["Hooks"]["PreTraffic"]), name);
+        let trial = &resources[name]["Properties"];
+        assert_eq!(text(&trial["Environment"]["Variables"]["VERSION"]), format!("{function}.Version"));
+        assert!(text(&trial["FunctionName"]).starts_with("CodeDeployHook_"), "CodeDeploy may call no other");
+        assert_eq!(trial["InlineCode"], resources["Trial"]["Properties"]["InlineCode"]);
+        // It may ask and tell, and nothing else.
+        let statements = trial["Policies"][0]["Statement"].as_sequence().unwrap();
+        let rights: Vec<(String, String)> =
+            statements.iter().map(|one| (text(&one["Action"]), text(&one["Resource"]))).collect();
+        assert_eq!(rights.len(), 2, "{rights:?}");
+        assert_eq!(rights[0], ("lambda:InvokeFunction".to_owned(), format!("{function}.Arn:*")));
+        assert_eq!(rights[1].0, "codedeploy:PutLifecycleEventHookExecutionStatus");
+        assert!(rights[1].1.ends_with(":deploymentgroup:ServerlessDeploymentApplication/*"), "{rights:?}");
+    }
 }
 
 /// Where a value refers to the stack's own table, other than as what is without a restored one.

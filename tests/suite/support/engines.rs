@@ -254,6 +254,23 @@ impl Engines {
     }
 }
 
+/// An S3 that is no part of this process.
+pub fn s3(endpoint: &str, faults: Option<&Faults>) -> aws_sdk_s3::Client {
+    let config = aws_sdk_s3::Config::builder()
+        .behavior_version_latest()
+        .region(aws_sdk_s3::config::Region::new("us-east-1"))
+        .credentials_provider(credentials())
+        .endpoint_url(endpoint)
+        .force_path_style(true);
+    let config = match faults {
+        Some(faults) => config
+            .http_client(faults.wrap(super::faults::network()))
+            .retry_config(aws_sdk_s3::config::retry::RetryConfig::disabled()),
+        None => config,
+    };
+    aws_sdk_s3::Client::from_conf(config.build())
+}
+
 fn credentials() -> Credentials {
     Credentials::new("test", "test", None, None, "test")
 }
@@ -267,19 +284,7 @@ impl Remote {
     }
 
     fn s3(&self, faults: Option<&Faults>) -> aws_sdk_s3::Client {
-        let config = aws_sdk_s3::Config::builder()
-            .behavior_version_latest()
-            .region(aws_sdk_s3::config::Region::new("us-east-1"))
-            .credentials_provider(credentials())
-            .endpoint_url(&self.endpoint)
-            .force_path_style(true);
-        let config = match faults {
-            Some(faults) => config
-                .http_client(faults.wrap(super::faults::network()))
-                .retry_config(aws_sdk_s3::config::retry::RetryConfig::disabled()),
-            None => config,
-        };
-        aws_sdk_s3::Client::from_conf(config.build())
+        s3(&self.endpoint, faults)
     }
 
     fn cloudfront(&self) -> aws_sdk_cloudfront::Client {

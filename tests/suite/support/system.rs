@@ -6,6 +6,7 @@ use std::time::Duration;
 use copydesk_local::system::{Running, System, deliver};
 use copydesk_process::{Clock, http};
 use copydesk_publisher::{Hooks, Pace, SiteScript};
+use copydesk_schema::Quotas;
 use copydesk_schema::hooks::Reach;
 use copydesk_server::access::links::Lives;
 use copydesk_server::access::{Creators, Rate, Rates, SignIn};
@@ -62,6 +63,8 @@ pub struct Options {
     pub hooks: Option<Hooks>,
     /// The site script.
     pub script: Option<SiteScript>,
+    /// How much projects may have and use.
+    pub quotas: Quotas,
 }
 
 impl Options {
@@ -127,7 +130,7 @@ impl TestSystem {
             pace: pace(&options),
             script: options.script.clone().unwrap_or_else(|| SiteScript::new(None)),
             patience: Patience { request: options.request.unwrap_or(Duration::from_secs(20)), ..Patience::default() },
-            limits: writer::Limits::default(),
+            limits: writer::Limits { quotas: Arc::new(options.quotas.clone()), ..writer::Limits::default() },
             clients,
         };
         let editing = Some(system.start(listener).unwrap());

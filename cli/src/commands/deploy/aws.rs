@@ -102,7 +102,7 @@ impl<'n> Stack<'n> {
         let id = begun["StackDriftDetectionId"].as_str().context("AWS did not begin to look")?;
         for _ in 0..LOOKS {
             let id = ["--stack-drift-detection-id", id];
-            let status = aws("describe-stack-drift-detection-status", &id)?;
+            let status = ask("cloudformation", "describe-stack-drift-detection-status", &id)?;
             match status["DetectionStatus"].as_str() {
                 Some("DETECTION_IN_PROGRESS") => tokio::time::sleep(PAUSE).await,
                 Some("DETECTION_COMPLETE") => return self.drifted(ignored),
@@ -127,16 +127,16 @@ impl<'n> Stack<'n> {
     }
 
     fn ask(&self, what: &str, more: &[&str]) -> anyhow::Result<Value> {
-        aws(what, &[&["--stack-name", self.name], more].concat())
+        ask("cloudformation", what, &[&["--stack-name", self.name], more].concat())
     }
 }
 
-/// What `aws cloudformation` says.
-fn aws(what: &str, args: &[&str]) -> anyhow::Result<Value> {
+/// What `aws` says of a service.
+pub(super) fn ask(service: &str, what: &str, args: &[&str]) -> anyhow::Result<Value> {
     let mut command = Command::new("aws");
-    command.args(["cloudformation", what]).args(args).args(["--output", "json"]).env("AWS_PAGER", "");
+    command.args([service, what]).args(args).args(["--output", "json"]).env("AWS_PAGER", "");
     let done = command.stdin(Stdio::null()).output().context("the AWS CLI (aws) is needed for this")?;
     let said = String::from_utf8_lossy(&done.stderr);
-    ensure!(done.status.success(), "aws cloudformation {what}: {}", said.trim());
+    ensure!(done.status.success(), "aws {service} {what}: {}", said.trim());
     Ok(serde_json::from_slice(&done.stdout)?)
 }

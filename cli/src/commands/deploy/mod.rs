@@ -1,6 +1,7 @@
 //! Compares a stack on AWS with what this version expects of one.
 
 mod aws;
+mod table;
 mod template;
 
 use std::process::ExitCode;
@@ -49,6 +50,7 @@ pub(super) async fn check(args: DeployCheck) -> anyhow::Result<ExitCode> {
         Finding::of("template", compared(&expected, &stack.template()?)),
         Finding::of("resources", stack.drift(&args.ignore).await),
         Finding::of("table", table(&described).await),
+        Finding::of("protection", described.output("TableName").and_then(table::protected)),
         Finding::of("api", api(&described).await),
         Finding::of("delivery", delivery(&described).await),
     ];

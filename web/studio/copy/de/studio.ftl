@@ -415,3 +415,14 @@ check-allow = { $origin } an Ort und Stelle bearbeiten lassen
 file-large = { $name } enthält mehr als 64 MB: hole es in Teilen herein.
 preview-now = Diesen Link jetzt beenden
 preview-ended = Der Link gilt nicht mehr.
+
+usage = Verbrauch
+usage-now = Dieser Monat
+usage-before = Der Monat davor
+usage-saves = Gespeicherte Texte, Einträge, Seiten, Sprachen
+usage-bytes = Bytes gespeicherter Texte
+usage-releases = Veröffentlichungen
+usage-pages = Seiten
+usage-entries = Einträge
+amount = { $used }
+amount-of = { $used } von { $quota }

@@ -415,3 +415,14 @@ check-allow = Let { $origin } be edited in place
 file-large = { $name } holds more than 64 MB: bring it in in parts.
 preview-now = End this link now
 preview-ended = The link is no longer good.
+
+usage = Usage
+usage-now = This month
+usage-before = The month before
+usage-saves = Saved texts, entries, pages, languages
+usage-bytes = Bytes of saved texts
+usage-releases = Publishes
+usage-pages = Pages
+usage-entries = Entries
+amount = { $used }
+amount-of = { $used } of { $quota }

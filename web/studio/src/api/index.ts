@@ -6,6 +6,7 @@ type Schemas = components["schemas"];
 
 export type Me = Schemas["Me"];
 export type Project = Schemas["Project"];
+export type Usage = Schemas["Usage"];
 export type Locale = Schemas["LocaleBody"];
 export type Page = Schemas["PageBody"];
 export type Entry = Schemas["EntryBody"];

@@ -849,6 +849,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the project has and used, this month and the one before, with its quotas. */
+        get: operations["get_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions": {
         parameters: {
             query?: never;
@@ -1546,6 +1563,20 @@ export interface components {
             /** @description Whether by links that the owner hands out. */
             links: boolean;
         };
+        /** @description What was used in a month of the calendar, UTC. */
+        InMonth: {
+            /** @description The length of the texts that were saved, in bytes. */
+            bytes: components["schemas"]["Measure"];
+            /**
+             * @description The month.
+             * @example 2026-11
+             */
+            month: string;
+            /** @description Releases that were asked for. */
+            releases: components["schemas"]["Measure"];
+            /** @description Texts, entries, pages and locales that were saved. */
+            saves: components["schemas"]["Measure"];
+        };
         /** @description An invitation to a project. */
         Invitation: components["schemas"]["InvitationInfo"] & {
             /** @description Which. */
@@ -1657,6 +1688,19 @@ export interface components {
             name: string;
             /** @description How the log and the lists of members name them. */
             subject: components["schemas"]["Subject"];
+        };
+        /** @description A figure with its quota. */
+        Measure: {
+            /**
+             * Format: int64
+             * @description How much there may be; absent when there is no limit.
+             */
+            quota?: number | null;
+            /**
+             * Format: int64
+             * @description How much there is.
+             */
+            used: number;
         };
         /** @description A member of a project. */
         Member: components["schemas"]["MemberInfo"] & {
@@ -2429,6 +2473,17 @@ export interface components {
         Unsaved: {
             /** @description The source of a Fluent pattern. At most 64 KiB. */
             value: string;
+        };
+        /** @description What a project has and used, and how much it may. */
+        Usage: {
+            /** @description The month before. */
+            before: components["schemas"]["InMonth"];
+            /** @description Entries that it has. */
+            entries: components["schemas"]["Measure"];
+            /** @description This month. */
+            month: components["schemas"]["InMonth"];
+            /** @description Pages that it has. */
+            pages: components["schemas"]["Measure"];
         };
         Variable: {
             /** @description Its name. */
@@ -5324,6 +5379,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is wrong or came too late; the problem says how. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description We failed; trying again may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: components["schemas"]["ProjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
             };
             /** @description The request is wrong or came too late; the problem says how. */
             "4XX": {

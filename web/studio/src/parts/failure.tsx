@@ -10,7 +10,7 @@ interface Props {
 }
 
 const said = (failure: unknown): string =>
-  failure instanceof Problem ? (failure.status === 403 ? t("forbidden", { detail: failure.message }) : failure.message)
+  failure instanceof Problem ? (failure.kind === "forbidden" ? t("forbidden", { detail: failure.message }) : failure.message)
   : failure instanceof Refused ? failure.message
   : failure instanceof Unreachable ? t("unreachable")
   : t("fault", { detail: failure instanceof Error ? failure.message : String(failure) });

@@ -9,6 +9,7 @@ import { People } from "../settings/people.jsx";
 import { Script } from "../settings/script.jsx";
 import { Sites } from "../settings/sites.jsx";
 import { Tokens } from "../settings/tokens.jsx";
+import { Usage } from "../settings/usage.jsx";
 
 export const Settings = ({ project, again }: { project: Project; again: () => void }) => {
   const root = `/projects/${project.project}`;
@@ -23,6 +24,7 @@ export const Settings = ({ project, again }: { project: Project; again: () => vo
       {known && <Tokens root={root} locales={known} />}
       <Hooks root={root} />
       <Sites root={root} project={project} again={again} />
+      <Usage root={root} />
     </div>
   );
 };

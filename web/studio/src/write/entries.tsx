@@ -7,8 +7,8 @@ import { EntryRow } from "./entry.jsx";
 import { Near } from "./near.js";
 import type { Row, Sheet } from "./sheet.js";
 
-/** Rows that come and go together. */
-const PORTION = 4;
+/** Rows that come and go together, and how many of them keep their places together. */
+const PORTION = 3, CHAPTER = 90;
 
 /** About how high a row is that was never shown, in pixels. */
 const HEIGHT = 170;
@@ -27,7 +27,7 @@ const isShown = (row: Row, show: Show, wanted: string): boolean => {
   return [row.entry.key, row.source.value ?? "", value].some((text) => text.toLowerCase().includes(wanted));
 };
 
-interface Portion {
+interface Part {
   sheet: Sheet;
   rows: Row[];
   near: Near;
@@ -36,32 +36,53 @@ interface Portion {
   again: () => void;
 }
 
-const Portion = ({ sheet, rows, near, isFirst, again }: Portion) => {
-  const isNear = useSignal(isFirst), own = useRef<HTMLUListElement>(null), height = useRef(rows.length * HEIGHT);
+/** Whether a part of the list is there: near, written in, or wanted; otherwise it keeps its place by its height. */
+const useThere = <E extends HTMLElement>({ sheet, rows, near, isFirst }: Part) => {
+  const isNear = useSignal(isFirst), own = useRef<E>(null), height = useRef(rows.length * HEIGHT);
   useEffect(() => {
     // The browser may still tell of it when it is gone.
-    const list = own.current!;
-    return near.watch(list, (now) => {
+    const part = own.current!;
+    return near.watch(part, (now) => {
       // Whoever writes in it, or in a dialog of it, does not lose it.
-      const isUsed = list.contains(document.activeElement) || list.querySelector("dialog[open]");
+      const isUsed = part.contains(document.activeElement) || part.querySelector("dialog[open]");
       if (now || isUsed) return (isNear.value = true);
-      if (isNear.value) height.current = list.offsetHeight;
+      if (isNear.value) height.current = part.offsetHeight;
       isNear.value = false;
     });
   }, [near]);
-  const wanted = useMemo(() => computed(() => rows.find((row) => row === sheet.wanted.value)), [sheet, rows]).value, isThere = isNear.value || wanted !== undefined;
+  const wanted = useMemo(() => computed(() => rows.find((row) => row === sheet.wanted.value)), [sheet, rows]).value;
+  useLayoutEffect(() => {
+    if (wanted) isNear.value = true;
+  }, [wanted]);
+  const isThere = isNear.value || wanted !== undefined;
+  return { own, wanted, isThere, style: isThere ? undefined : { height: `${height.current}px` } };
+};
+
+const Portion = (part: Part) => {
+  const { sheet, rows, again } = part, { own, wanted, isThere, style } = useThere<HTMLUListElement>(part);
   useLayoutEffect(() => {
     if (!wanted) return;
-    isNear.value = true;
     sheet.wanted.value = undefined;
     own.current!.querySelector<HTMLElement>(`.target[data-key="${wanted.entry.key}"]`)?.focus();
   }, [wanted]);
   return (
-    <ul ref={own} class="entries" style={isThere ? undefined : { height: `${height.current}px` }}>
+    <ul ref={own} class="entries" style={style}>
       {isThere && rows.map((row) => <EntryRow key={row.entry.key} sheet={sheet} row={row} again={again} />)}
     </ul>
   );
 };
+
+/** Many portions: what is far away costs the browser one element for all of them. */
+const Chapter = (part: Part) => {
+  const { sheet, rows, near, isFirst, again } = part, { own, isThere, style } = useThere<HTMLDivElement>(part);
+  return (
+    <div ref={own} style={style}>
+      {isThere && slices(rows, PORTION).map((some, at) => <Portion key={at} sheet={sheet} rows={some} near={near} isFirst={isFirst && at === 0} again={again} />)}
+    </div>
+  );
+};
+
+const slices = <T,>(all: T[], size: number): T[][] => Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
 
 /** `again` reads the page again. */
 export const Entries = ({ sheet, again }: { sheet: Sheet; again: () => void }) => {
@@ -76,12 +97,10 @@ export const Entries = ({ sheet, again }: { sheet: Sheet; again: () => void }) =
     return all.filter((row) => isShown(row, which, text.toLowerCase()));
   }, [chosen.value]);
   sheet.shown = rows;
-  // What is in the page stays as it is: a portion is looked at again only by its own rows.
-  const portions = useMemo(() => {
+  // What is in the page stays as it is: a part is looked at again only by its own rows.
+  const chapters = useMemo(() => {
     const near = new Near();
-    return Array.from({ length: Math.ceil(rows.length / PORTION) }, (_, at) => (
-      <Portion key={at} sheet={sheet} rows={rows.slice(at * PORTION, (at + 1) * PORTION)} near={near} isFirst={at === 0} again={again} />
-    ));
+    return slices(rows, CHAPTER).map((some, at) => <Chapter key={at} sheet={sheet} rows={some} near={near} isFirst={at === 0} again={again} />);
   }, [rows]);
   return (
     <>
@@ -107,7 +126,7 @@ export const Entries = ({ sheet, again }: { sheet: Sheet; again: () => void }) =
           {t("not-kept")}
         </p>
       )}
-      {portions}
+      {chapters}
     </>
   );
 };
