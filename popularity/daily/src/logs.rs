@@ -1,5 +1,6 @@
 //! The bucket of logs.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 
@@ -57,7 +58,7 @@ impl Logs {
                 Some(Log { key: object.key?, size: object.size.unwrap_or(0), at })
             }));
         }
-        logs.sort_by(|one, other| other.at.cmp(&one.at));
+        logs.sort_by_key(|log: &Log| Reverse(log.at));
         Ok(logs)
     }
 

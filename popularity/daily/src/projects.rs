@@ -69,9 +69,9 @@ impl Projects {
         for (id, project) in self.all {
             let Some(project) = project.filter(|project| project.counts.views() >= LEAST) else { continue };
             projects += 1;
-            let writes = stream::iter(project.changes()).map(|change| say(writer, &id, change));
-            let said = writes.buffer_unordered(AT_ONCE).try_fold(0, async |sum, said| Ok(sum + usize::from(said)));
-            changed += said.await?;
+            let said = stream::iter(project.changes()).map(|change| say(writer, &id, change));
+            let sum = said.buffer_unordered(AT_ONCE).try_fold(0, async |sum, is_said| Ok(sum + usize::from(is_said)));
+            changed += sum.await?;
         }
         Ok((projects, changed))
     }
