@@ -111,7 +111,9 @@ impl Usage {
             _ => return,
         };
         // A clock that goes back a little does not bring back a month.
-        let month = Month::of(at).max(self.last.month);
+        let now = Month::of(at);
+        // One that was far ahead does not keep one.
+        let month = if self.last.month > now.after() { now } else { now.max(self.last.month) };
         if month != self.last.month {
             self.before = std::mem::replace(&mut self.last, Used { month, ..Used::default() });
         }
@@ -122,17 +124,18 @@ impl Usage {
 }
 
 impl Quota {
-    /// Whether `change` may still be made at this moment.
+    /// Whether `change` may still be made at this moment. What brings back and what goes on with a renaming that was begun is
+    /// not held up.
     pub fn check(&self, usage: &Usage, at: Timestamp, structure: &Structure, change: &Change) -> Result<(), Refusal> {
         let mut counted = *usage;
         counted.count(at, change);
-        if counted == *usage {
+        if counted == *usage || goes_on(change) {
             return Ok(());
         }
         let (month, used) = (counted.last.month, counted.last);
         let in_month = |what: &str, used: u64, most: Option<u64>| match most {
             Some(most) if used > most => Err(Refusal::Quota(format!(
-                "the project may use {most} {what} in a month, and has used them in {month}; {} begins on the 1st, UTC",
+                "the project may use {most} {what} in a month, and with this it would be {used} in {month}; {} begins on the 1st, UTC",
                 month.after()
             ))),
             _ => Ok(()),
@@ -150,6 +153,16 @@ impl Quota {
         }
         in_month("saves", used.saves, self.saves)?;
         in_month("bytes of texts", used.bytes, self.bytes)
+    }
+}
+
+/// Whether a change brings a text back, or is a step of a renaming.
+fn goes_on(change: &Change) -> bool {
+    match change {
+        Change::DraftSaved { restored_from, .. } => restored_from.is_some(),
+        Change::EntryPut { info, .. } => info.was.is_some(),
+        Change::PagePut { info, .. } => info.was.is_some(),
+        _ => false,
     }
 }
 
@@ -220,6 +233,14 @@ mod tests {
     }
 
     #[test]
+    fn a_clock_that_was_far_ahead_does_not_keep_a_month() {
+        let mut usage = Usage::default();
+        usage.count(Timestamp(DECEMBER.0 + 10 * 365 * 24 * 60 * 60 * 1000), &publish());
+        usage.count(NOVEMBER, &publish());
+        assert_eq!(usage.in_month(Month::of(NOVEMBER)).releases, 1);
+    }
+
+    #[test]
     fn quotas_are_of_projects() {
         let quotas: Quotas = r#"{"usual":{"releases":1},"projects":{"large":{}}}"#.parse().unwrap();
         let (usual, large) = (quotas.of(&"acme".parse().unwrap()), quotas.of(&"large".parse().unwrap()));
@@ -229,7 +250,7 @@ mod tests {
         let refused = usual.check(&usage, NOVEMBER, &structure, &publish()).unwrap_err();
         assert_eq!(
             refused.to_string(),
-            "the project may use 1 releases in a month, and has used them in 2026-11; 2026-12 begins on the 1st, UTC"
+            "the project may use 1 releases in a month, and with this it would be 2 in 2026-11; 2026-12 begins on the 1st, UTC"
         );
         usual.check(&usage, DECEMBER, &structure, &publish()).unwrap();
         large.check(&usage, NOVEMBER, &structure, &publish()).unwrap();

@@ -242,6 +242,42 @@ test("what was typed outlives its session, and a browser that keeps nothing says
   await until("it is saved", async () => (await system.ask("GET", "/acme/drafts/de/about/title")).value === "Getippt ohne Platz");
 });
 
+test("a page of 300 texts: what is far away is not in the document, is found by keys, and keeps what is typed there", async (t) => {
+  const keys = Array.from({ length: 300 }, (_, at) => `text-${String(at).padStart(3, "0")}`), missing = "text-290";
+  const write = (locale, some) =>
+    system.ask("PATCH", `/acme/drafts/${locale}/long`, { drafts: some.map((key) => ({ key, value: `What ${key} says`, version: 0 })) });
+  await system.ask("PUT", "/acme/pages/long", {});
+  t.after(() => system.ask("DELETE", "/acme/pages/long"));
+  await system.ask("PATCH", "/acme/pages/long/entries", { entries: keys.map((key) => ({ key, kind: "text" })) });
+  await write("en", keys);
+  await write("de", keys.filter((key) => key != missing));
+  const { tab, text, state } = await person(t, "acme/write/de/long");
+  await text(keys[0]).waitFor();
+  const there = () => tab.locator("li.entry").count(), height = () => tab.evaluate(() => document.documentElement.scrollHeight);
+  assert.ok((await there()) < 100, `${await there()} rows are there`);
+  assert.ok((await height()) > 300 * 100, `${await height()} pixels`);
+
+  // On to the next missing text, over chapters.
+  await text(keys[0]).press("Control+Shift+Enter");
+  await until("it is there and written in", () => tab.evaluate((key) => document.activeElement.dataset.key == key, missing));
+  await text(missing).fill("Weit unten");
+  assert.equal(await state(missing), "Typed, not saved");
+
+  // Left, and left behind: it comes again as it was typed.
+  await tab.getByLabel("Find").fill(keys[0]);
+  await until("one row", async () => (await there()) == 1);
+  await tab.getByLabel("Find").fill("");
+  await tab.evaluate(() => scrollTo(0, 0));
+  await text(keys[0]).waitFor();
+  assert.equal(await text(missing).count(), 0);
+  await until("the end", () => tab.evaluate((last) => (scrollTo(0, document.documentElement.scrollHeight), !!document.querySelector(`li[data-key="${last}"]`)), keys.at(-1)));
+  await text(missing).scrollIntoViewIfNeeded();
+  assert.equal(await text(missing).inputValue(), "Weit unten");
+  assert.ok((await there()) < 100, `${await there()} rows are there`);
+  await text(missing).press("Control+s");
+  await has({ state }, missing, "Saved, not live");
+});
+
 test("says what is wrong with a text, and how long it may be", async (t) => {
   const ada = await person(t, "acme/write/de/home");
   await ada.field("count").waitFor();

@@ -60,14 +60,16 @@ struct Summary {
     #[serde(flatten)]
     changes: Changes,
     waiting: Vec<Request>,
-    usage: Usage,
+    /// Absent where the server is of a version that does not count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    usage: Option<Usage>,
 }
 
 pub(super) async fn run(api: Api, args: Status) -> anyhow::Result<ExitCode> {
     let changes: Changes = api.get(&api.path("/changes?limit=1")).await?;
     let requests: Requests = api.get(&api.path("/releases/requests?limit=100")).await?;
     let waiting = requests.items.into_iter().filter(|request| !request.state.is_final()).collect();
-    let usage = api.get(&api.path("/usage")).await?;
+    let usage = api.find(&api.path("/usage")).await?;
     let summary = Summary { project: api.project.to_string(), changes, waiting, usage };
     report::print(args.target.service.json, &summary, || plain(&summary))?;
     Ok(ExitCode::SUCCESS)
@@ -84,10 +86,11 @@ fn plain(summary: &Summary) -> String {
     for request in &summary.waiting {
         lines.push(format!("request {} is not finished; it is due at {}", request.request, request.due));
     }
-    let Usage { pages, entries, month: InMonth { month, saves, bytes, releases }, .. } = &summary.usage;
-    lines.push(format!(
+    if let Some(Usage { pages, entries, month: InMonth { month, saves, bytes, releases }, .. }) = &summary.usage {
+        lines.push(format!(
         "it has {pages} pages with {entries} entries; in {month}: {saves} saves of {bytes} bytes, {releases} releases"
     ));
+    }
     lines.join("\n")
 }
 

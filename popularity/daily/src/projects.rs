@@ -65,15 +65,22 @@ impl Projects {
     /// Says what is likely to be next, where that is something else than before: of how many projects there was enough to say,
     /// and of how many pages something else is said.
     pub(crate) async fn say(self, writer: &Writer) -> Result<(usize, usize), WriteError> {
-        let (mut projects, mut changed) = (0, 0);
+        let (mut projects, mut changed, mut failed) = (0, 0, None);
         for (id, project) in self.all {
             let Some(project) = project.filter(|project| project.counts.views() >= LEAST) else { continue };
             projects += 1;
             let said = stream::iter(project.changes()).map(|change| say(writer, &id, change));
             let sum = said.buffer_unordered(AT_ONCE).try_fold(0, async |sum, is_said| Ok(sum + usize::from(is_said)));
-            changed += sum.await?;
+            match sum.await {
+                Ok(sum) => changed += sum,
+                // The others are not held up by one.
+                Err(error) => {
+                    tracing::error!(%error, project = %id, "a project is left as it is");
+                    failed = Some(error);
+                }
+            }
         }
-        Ok((projects, changed))
+        failed.map_or(Ok((projects, changed)), Err)
     }
 }
 

@@ -7,12 +7,12 @@ use std::time::Duration;
 use copydesk_process::Clock;
 use copydesk_schema::change::DraftId;
 use copydesk_schema::table::{DraftItem, IdempotencyItem, Tip};
-use copydesk_schema::{ProjectId, Seq, Structure};
+use copydesk_schema::{ProjectId, Refusal, Seq, Structure};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::plan::{Plan, Role, Room};
-use super::{Committed, Expect, Limits, Seen, Unit, WriteError};
+use super::{Along, Committed, Expect, Limits, Op, Seen, Unit, WriteError};
 use crate::table::{Reason, TransactError};
 use crate::{Reader, StoreError, Table};
 
@@ -134,7 +134,7 @@ impl Committer {
             let next =
                 if units.is_empty() { self.confirm(&plan).await } else { self.send(plan, units, deadline).await };
             match next {
-                Next::Committed => return refused.into_iter().for_each(|(unit, error)| unit.answer(Err(error))),
+                Next::Committed => return self.refuse(refused).await,
                 Next::Failed(error) => return answer_all(refused.into_iter().map(|(unit, _)| unit).collect(), &error),
                 Next::Again(again) => group = again,
             }
@@ -146,6 +146,28 @@ impl Committer {
             pause(attempt).await;
             attempt += 1;
         }
+    }
+
+    /// Tells what was refused, other than to who asks again for what is done: a quota does not undo it.
+    async fn refuse(&self, refused: Vec<(Unit, WriteError)>) {
+        for (unit, error) in refused {
+            let answer = match error {
+                WriteError::Refused(Refusal::Quota(_)) => self.repeated(&unit).await.unwrap_or(Err(error)),
+                other => Err(other),
+            };
+            unit.answer(answer);
+        }
+    }
+
+    /// What a unit came to that was committed before, where its answer was lost.
+    async fn repeated(&self, unit: &Unit) -> Option<Result<Vec<Committed>, WriteError>> {
+        let [op] = &unit.ops[..] else { return None };
+        if let Along::Order { idempotency: Some((key, _)), .. } = &op.along {
+            let item = self.reader.idempotency(&self.project, key).await.ok()??;
+            return Some(Err(WriteError::Repeated(item)));
+        }
+        let current = self.reader.draft(&self.project, op.change.draft()?).await.ok()??;
+        own(op, &current).map(|committed| Ok(vec![committed]))
     }
 
     /// Whether what a plan stood on is still all there is, when there is nothing to write.
@@ -310,9 +332,7 @@ impl Committer {
         let at = current.id();
         let own = unit.ops.iter().find(|op| op.change.draft() == Some(&at));
         let Some(op) = own else { return Verdict::Again { found: None } };
-        let same = current.save_id == op.save_id && current.by.subject == op.by.subject;
-        if same && current.value.as_ref() == op.change.value() {
-            let committed = Committed { seq: current.seq, at: current.at };
+        if let Some(committed) = self::own(op, &current) {
             return Verdict::Answer(Ok(vec![committed]));
         }
         let floor = self.state.as_ref().and_then(|state| state.structure.draft_floor(&at));
@@ -354,6 +374,12 @@ impl Committer {
         state.tip = tip;
         Ok(state)
     }
+}
+
+/// What a save came to, if it is what the draft's head holds.
+fn own(op: &Op, current: &DraftItem) -> Option<Committed> {
+    let same = current.save_id == op.save_id && current.by.subject == op.by.subject;
+    (same && current.value.as_ref() == op.change.value()).then_some(Committed { seq: current.seq, at: current.at })
 }
 
 enum Verdict {

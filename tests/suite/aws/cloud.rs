@@ -154,7 +154,9 @@ pub(super) fn template(cloud: &str, issuer: &str, deployments: &str, parameters:
     }
     // It has no deployments to tell.
     for trial in ["Trial", "PublisherTrial"] {
-        resources[trial]["Properties"]["Environment"]["Variables"]["AWS_ENDPOINT_URL_CODEDEPLOY"] = deployments.into();
+        let variables = &mut resources[trial]["Properties"]["Environment"]["Variables"];
+        variables["AWS_ENDPOINT_URL_CODEDEPLOY"] = deployments.into();
+        variables["PAUSE"] = "1".into();
     }
     // The pool's tokens name an address of Amazon's, where keys would be asked for: people come from an issuer here.
     let people = &mut resources["ApiPeople"]["Properties"]["JwtConfiguration"];

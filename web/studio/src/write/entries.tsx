@@ -31,14 +31,15 @@ interface Part {
   sheet: Sheet;
   rows: Row[];
   near: Near;
-  /** Whether it is there from the start. */
-  isFirst: boolean;
+  /** How high the parts of its list are that were there once; its own is the one at its place. */
+  heights: number[];
+  at: number;
   again: () => void;
 }
 
 /** Whether a part of the list is there: near, written in, or wanted; otherwise it keeps its place by its height. */
-const useThere = <E extends HTMLElement>({ sheet, rows, near, isFirst }: Part) => {
-  const isNear = useSignal(isFirst), own = useRef<E>(null), height = useRef(rows.length * HEIGHT);
+const useThere = <E extends HTMLElement>({ sheet, rows, near, heights, at }: Part, isFirst: boolean) => {
+  const isNear = useSignal(isFirst), own = useRef<E>(null);
   useEffect(() => {
     // The browser may still tell of it when it is gone.
     const part = own.current!;
@@ -46,7 +47,7 @@ const useThere = <E extends HTMLElement>({ sheet, rows, near, isFirst }: Part) =
       // Whoever writes in it, or in a dialog of it, does not lose it.
       const isUsed = part.contains(document.activeElement) || part.querySelector("dialog[open]");
       if (now || isUsed) return (isNear.value = true);
-      if (isNear.value) height.current = part.offsetHeight;
+      if (isNear.value) heights[at] = part.offsetHeight;
       isNear.value = false;
     });
   }, [near]);
@@ -55,11 +56,11 @@ const useThere = <E extends HTMLElement>({ sheet, rows, near, isFirst }: Part) =
     if (wanted) isNear.value = true;
   }, [wanted]);
   const isThere = isNear.value || wanted !== undefined;
-  return { own, wanted, isThere, style: isThere ? undefined : { height: `${height.current}px` } };
+  return { own, wanted, isThere, style: isThere ? undefined : { height: `${heights[at] ?? rows.length * HEIGHT}px` } };
 };
 
-const Portion = (part: Part) => {
-  const { sheet, rows, again } = part, { own, wanted, isThere, style } = useThere<HTMLUListElement>(part);
+const Portion = ({ isFirst, ...part }: Part & { isFirst: boolean }) => {
+  const { sheet, rows, again } = part, { own, wanted, isThere, style } = useThere<HTMLUListElement>(part, isFirst);
   useLayoutEffect(() => {
     if (!wanted) return;
     sheet.wanted.value = undefined;
@@ -74,10 +75,15 @@ const Portion = (part: Part) => {
 
 /** Many portions: what is far away costs the browser one element for all of them. */
 const Chapter = (part: Part) => {
-  const { sheet, rows, near, isFirst, again } = part, { own, isThere, style } = useThere<HTMLDivElement>(part);
+  const { sheet, rows, near, at, again } = part, { own, isThere, style } = useThere<HTMLDivElement>(part, at === 0);
+  // Those of its portions outlive them.
+  const heights = useMemo<number[]>(() => [], [rows]);
   return (
     <div ref={own} style={style}>
-      {isThere && slices(rows, PORTION).map((some, at) => <Portion key={at} sheet={sheet} rows={some} near={near} isFirst={isFirst && at === 0} again={again} />)}
+      {isThere &&
+        slices(rows, PORTION).map((some, place) => (
+          <Portion key={place} sheet={sheet} rows={some} near={near} heights={heights} at={place} isFirst={at + place === 0} again={again} />
+        ))}
     </div>
   );
 };
@@ -99,8 +105,8 @@ export const Entries = ({ sheet, again }: { sheet: Sheet; again: () => void }) =
   sheet.shown = rows;
   // What is in the page stays as it is: a part is looked at again only by its own rows.
   const chapters = useMemo(() => {
-    const near = new Near();
-    return slices(rows, CHAPTER).map((some, at) => <Chapter key={at} sheet={sheet} rows={some} near={near} isFirst={at === 0} again={again} />);
+    const near = new Near(), heights: number[] = [];
+    return slices(rows, CHAPTER).map((some, at) => <Chapter key={at} sheet={sheet} rows={some} near={near} heights={heights} at={at} again={again} />);
   }, [rows]);
   return (
     <>
