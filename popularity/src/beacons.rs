@@ -102,6 +102,9 @@ mod tests {
     #[track_caller]
     fn check(request: &Request<'_>, expect: &[(&str, Option<&str>)]) {
         let views = Beacons::of(&"acme".parse().unwrap()).views(request);
+        // Among those of all projects they are the same.
+        let all = AllBeacons.views(request).into_iter().filter(|(project, _)| project.as_str() == "acme");
+        assert_eq!(all.map(|(_, view)| view).collect::<Vec<_>>(), views, "{request:?}");
         let found: Vec<(&str, Option<&str>)> =
             views.iter().map(|view| (view.page.as_str(), view.previous.as_ref().map(PageId::as_str))).collect();
         assert_eq!(found, expect, "{request:?}");

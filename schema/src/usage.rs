@@ -254,7 +254,7 @@ mod tests {
         );
         usual.check(&usage, DECEMBER, &structure, &publish()).unwrap();
         large.check(&usage, NOVEMBER, &structure, &publish()).unwrap();
-        for wrong in ["[]", r#"{"usual":{"saves":-1}}"#, r#"{"usual":{"texts":1}}"#, r#"{"projects":{"A B":{}}}"#] {
+        for wrong in ["1", r#"{"usual":{"saves":-1}}"#, r#"{"usual":{"texts":1}}"#, r#"{"projects":{"A B":{}}}"#] {
             wrong.parse::<Quotas>().unwrap_err();
         }
     }
