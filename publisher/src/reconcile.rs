@@ -64,10 +64,22 @@ enum Left {
 impl Worker {
     /// Works until nothing is due. Returns when the next request falls due, if one waits.
     pub(crate) async fn reconcile(&mut self) -> Result<Option<Timestamp>, PublishError> {
+        let brought = self.bring_on().await;
+        if brought.is_err() {
+            // Whoever tries again may be another. Where the table cannot be reached, the lease ends by itself.
+            let _ = self.end_lease().await;
+        }
+        brought
+    }
+
+    async fn bring_on(&mut self) -> Result<Option<Timestamp>, PublishError> {
         loop {
             if let Left::Until(due) = Box::pin(self.step()).await? {
                 self.keep_house().await?;
-                return Ok(due);
+                if !self.end_lease().await? {
+                    return Ok(due);
+                }
+                // Whoever was asked for more meanwhile found it taken, and left that to us.
             }
         }
     }

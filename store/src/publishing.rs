@@ -44,6 +44,12 @@ impl Publishing {
         self.table.write(Write::put(&key, mine)?.when(condition)).await
     }
 
+    /// Gives that right back, if it is this owner's still.
+    pub async fn end_lease(&self, project: &ProjectId, owner: &str) -> Result<(), StoreError> {
+        self.table.write(Write::delete(&Key::Lease(project)).when(Condition::text("owner", owner))).await?;
+        Ok(())
+    }
+
     /// Moves requests, releases and the head forward together. `false` when the head was not at
     /// `seen` any more or a request was not waiting: then nothing was written.
     pub async fn advance(&self, project: &ProjectId, seen: &ReleaseHead, step: Step) -> Result<bool, StoreError> {

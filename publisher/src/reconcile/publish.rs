@@ -85,6 +85,16 @@ impl Worker {
         Ok(None)
     }
 
+    /// Leaves the project to others. `false` when nothing was held.
+    pub(super) async fn end_lease(&mut self) -> Result<bool, PublishError> {
+        if self.leased_until == Timestamp(0) {
+            return Ok(false);
+        }
+        self.leased_until = Timestamp(0);
+        self.publishing.end_lease(&self.project, &self.pace.owner).await?;
+        Ok(true)
+    }
+
     /// The release that the request will become, with the next free numbers. Nothing is written.
     /// Without a pinned cut it never shows less than what is live in its scope: a release that was
     /// scheduled may have gone ahead of one that was asked for earlier.

@@ -375,3 +375,19 @@ async fn when_a_release_is_rolled_back_before_its_switch_was_noted() {
     assert_eq!(client.get(&format!("/projects/{project}/releases/2")).await.body["state"], "superseded");
     stage.system.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_publisher_that_is_done_leaves_the_project_to_others() {
+    let (engines, hour) = (Arc::new(Engines::start().await), Duration::from_hours(1));
+    let patient = || Options { lease: Some(hour), sweep: Some(hour), ..Options::default() };
+    let one = TestSystem::on(Arc::clone(&engines), patient()).await;
+    let two = TestSystem::on(Arc::clone(&engines), patient()).await;
+    one.client.project("acme", &["en"], &[("home", &["title"])]).await;
+    // As functions do, of which now one and now another is called.
+    for (release, system) in [(1, &one), (2, &two), (3, &one)] {
+        system.client.save("/projects/acme/drafts/en/home/title", &format!("Release {release}")).await;
+        assert_eq!(system.client.publish("acme", json!({})).await, release);
+    }
+    one.stop().await;
+    two.stop().await;
+}

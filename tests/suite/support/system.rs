@@ -41,6 +41,8 @@ pub struct Options {
     pub publisher_faults: Option<Faults>,
     /// Who the publisher says it is; each its own unless given.
     pub owner: Option<String>,
+    /// How long other publishers leave a project alone that a publisher works on.
+    pub lease: Option<Duration>,
     /// How long releases are kept.
     pub keep: Option<Duration>,
     /// How long a request may take.
@@ -163,7 +165,7 @@ fn pace(options: &Options) -> Pace {
     let default = Pace::default();
     Pace {
         owner: options.owner.clone().unwrap_or(default.owner.clone()),
-        lease: Duration::from_millis(300),
+        lease: options.lease.unwrap_or(Duration::from_millis(300)),
         sweep: options.sweep.unwrap_or(Duration::from_millis(50)),
         progress: Duration::ZERO,
         keep: options.keep.unwrap_or(default.keep),
