@@ -12,11 +12,11 @@ use crate::tools::venv;
 /// The stack, and the bucket in another region that it may have.
 const TEMPLATES: [&str; 2] = ["deploy/aws/template.yaml", "deploy/aws/replica.yaml"];
 
-/// The functions' programs, and what they are called where they are uploaded.
-const FUNCTIONS: [(&str, &str); 3] = [
-    ("copydesk-server-lambda", "server.zip"),
-    ("copydesk-publisher-lambda", "publisher.zip"),
-    ("copydesk-popularity-lambda", "popularity.zip"),
+/// The functions' programs, of which packages, and what they are called where they are uploaded.
+const FUNCTIONS: [(&str, &str, &str); 3] = [
+    ("copydesk-server", "copydesk-server-lambda", "server.zip"),
+    ("copydesk-publisher", "copydesk-publisher-lambda", "publisher.zip"),
+    ("copydesk-popularity-daily", "copydesk-popularity-lambda", "popularity.zip"),
 ];
 
 /// Holds the template against what Amazon understands, and against what is good practice.
@@ -37,10 +37,11 @@ pub(crate) fn dist() -> anyhow::Result<()> {
         run(Command::new("rustup").args(["target", "add", "aarch64-unknown-linux-gnu"]))?;
     }
     let path = std::env::var("PATH").context("PATH is not set")?;
-    for (name, zip) in FUNCTIONS {
+    for (package, name, zip) in FUNCTIONS {
         let mut build = cargo();
         build
-            .args(["lambda", "build", "--profile", "dist", "--arm64", "--output-format", "zip", "--bin", name])
+            .args(["lambda", "build", "--profile", "dist", "--arm64", "--output-format", "zip"])
+            .args(["--package", package, "--bin", name])
             // Its generator of jitter is compiled for the machine that builds.
             .env("AWS_LC_SYS_NO_JITTER_ENTROPY", "1")
             .env("PATH", format!("{}:{path}", venv.display()));
