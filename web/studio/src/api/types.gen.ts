@@ -5179,8 +5179,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description What has to be in the key, the source text or the text itself, in whatever letters: all of its words, also of
-                 *     languages that are written without blanks, or in double quotes exactly that. At most 200 characters.
+                 * @description What has to be in the key, the source text or the text itself, in whatever letters: all of what stands between
+                 *     blanks, in any order, or in double quotes exactly that. At most 200 characters, blanks not counted.
                  */
                 q?: string;
                 /** @description Only this locale; all when absent. */

@@ -19,6 +19,15 @@ const REST = 200;
 
 const STATES = ["missing", "outdated", "findings", "changed"] as const;
 
+/** Of languages that are written without blanks. */
+const UNSPACED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u;
+
+/** What was typed, with blanks between its words: the API looks for what stands between those. */
+const spaced = (typed: string): string =>
+  typed.startsWith('"') || !UNSPACED.test(typed) || !("Segmenter" in Intl)
+    ? typed
+    : [...new Intl.Segmenter(undefined, { granularity: "word" }).segment(typed)].map(({ segment }) => segment).join(" ");
+
 type State = "" | (typeof STATES)[number];
 
 const placeOf = ({ locale, page, key }: FoundEntry): string => `${locale} ${page} ${key}`;
@@ -129,7 +138,7 @@ export const Search = ({ project }: { project: Project }) => {
   const { value, failure, again } = useLoaded(async () => {
     const { value: q } = wanted;
     if (!q && !state.value && !by.value) return undefined;
-    const query = new URLSearchParams({ limit: String(count.value), q });
+    const query = new URLSearchParams({ limit: String(count.value), q: spaced(q) });
     if (locale.value) query.set("locale", locale.value);
     if (state.value) query.set("state", state.value);
     if (by.value) query.set("by", by.value);
