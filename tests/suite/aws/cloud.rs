@@ -1,6 +1,4 @@
 //! A cloud on this machine, and the template as a stack in it: MiniStack's gateway, functions, stream, schedule, edges.
-//!
-//! What MiniStack does not know is taken out of the template first, each with its reason; all else is as it is deployed.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,9 +8,9 @@ use copydesk_process::Clock;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::{Value, json};
-use serde_yaml_ng::Value as Yaml;
 
-use super::TEMPLATE;
+use super::ministack::Instead;
+use super::passage::Passage;
 use crate::command::functions::function;
 use crate::support::engines::endpoint;
 use crate::support::issuer::{Issuer, SigningKey};
@@ -37,13 +35,15 @@ pub(super) struct Stack {
     pub(super) cloud: Cloud,
     /// What each resource is called, by its name in the template.
     resources: BTreeMap<String, String>,
-    /// Where visitors go.
-    edge: String,
+    /// What its edges are called: where visitors go, and where people write.
+    delivery: String,
+    studio: String,
     /// Who people are.
     key: SigningKey,
     pub(super) issuer: Issuer,
     /// What deployments are told of versions, in place of `CodeDeploy`.
     pub(super) deployments: Receiver,
+    pub(super) passage: Passage,
 }
 
 impl Cloud {
@@ -129,93 +129,65 @@ fn zipped(program: &Path) -> Vec<u8> {
     std::fs::read(zip).unwrap()
 }
 
-/// The template as MiniStack can make it; `deployments` is where deployments are told how a version did.
-pub(super) fn template(cloud: &str, issuer: &str, deployments: &str, parameters: &[(&str, &str)]) -> String {
-    let mut template: Yaml = serde_yaml_ng::from_str(TEMPLATE).unwrap();
-    // Its transform sees what parameters are by default, and not what is given: that another one is another version.
-    for (name, value) in [("Code", "code"), ("Popularity", "yes")].iter().chain(parameters) {
-        template["Parameters"][*name]["Default"] = (*value).into();
-    }
-    let resources = &mut template["Resources"];
-    // It has no budgets, its edges write no logs, and it has no deployments that move traffic little by little.
-    for unknown in ["Spent", "ViewsSource", "ViewsDestination", "ViewsDelivery"] {
-        resources.as_mapping_mut().unwrap().remove(unknown).unwrap();
-    }
-    for function in ["Server", "Publisher"] {
-        let properties = resources[function]["Properties"].as_mapping_mut().unwrap();
-        properties.remove("DeploymentPreference").unwrap();
-    }
-    for function in ["Server", "Publisher", "Daily"] {
-        let properties = &mut resources[function]["Properties"];
-        // Functions reach the cloud where it is.
-        for endpoint in ["COPYDESK_DYNAMODB_ENDPOINT", "COPYDESK_S3_ENDPOINT"] {
-            properties["Environment"]["Variables"][endpoint] = cloud.into();
-        }
-    }
-    // It has no deployments to tell.
-    for trial in ["Trial", "PublisherTrial"] {
-        let variables = &mut resources[trial]["Properties"]["Environment"]["Variables"];
-        variables["AWS_ENDPOINT_URL_CODEDEPLOY"] = deployments.into();
-        variables["PAUSE"] = "1".into();
-    }
-    // The pool's tokens name an address of Amazon's, where keys would be asked for: people come from an issuer here.
-    let people = &mut resources["ApiPeople"]["Properties"]["JwtConfiguration"];
-    people["Issuer"] = issuer.into();
-    people["Audience"] = vec![Yaml::from(AUDIENCE)].into();
-    let issuers = json!([{ "name": "people", "kind": "generic", "issuer": issuer, "audiences": [AUDIENCE], "clients": ["studio"] }]);
-    let variables = &mut resources["Server"]["Properties"]["Environment"]["Variables"];
-    variables["COPYDESK_ISSUERS"] = issuers.to_string().into();
-    // Its edges speak to their buckets without TLS.
-    for policy in ["DeliveredPolicy", "SourcesPolicy", "ViewsPolicy"] {
-        let statements = resources[policy]["Properties"]["PolicyDocument"]["Statement"].as_sequence_mut().unwrap();
-        let before = statements.len();
-        statements.retain(|one| one["Condition"]["Bool"]["aws:SecureTransport"].is_null());
-        assert_eq!(statements.len() + 1, before, "{policy}");
-    }
-    serde_yaml_ng::to_string(&template).unwrap()
-}
-
-/// Brings the programs to where a version has them, and makes or changes the stack.
-async fn deploy(cloud: &Cloud, action: &str, template: &str, version: &str) {
-    for name in ["server", "publisher", "popularity"] {
-        let program = zipped(&function(&format!("copydesk-{name}-lambda")));
-        cloud.put(&format!("/code/{version}{name}.zip"), program).await;
-    }
-    cloud.query("cloudformation", &[("Action", action), STACK, ("TemplateBody", template)]).await;
-    soon("the stack is there", async || {
-        let stacks = cloud.query("cloudformation", &[("Action", "DescribeStacks"), STACK]).await;
-        let status = elements(&stacks, "StackStatus").concat();
-        assert!(!status.contains("FAILED") && !status.contains("ROLLBACK"), "{stacks}");
-        matches!(status.as_str(), "CREATE_COMPLETE" | "UPDATE_COMPLETE").then_some(())
-    })
-    .await;
-}
-
 impl Stack {
     /// Makes the stack of these programs.
     pub(super) async fn create() -> Self {
         let (cloud, key) = (Cloud::here(), SigningKey::rsa("people"));
         let issuer = Issuer::start(&[&key]).await;
-        cloud.put("/code", Vec::new()).await;
+        let passage = Passage::start(&cloud.address).await;
         let deployments = Receiver::start().await;
-        let template = template(&cloud.address, &issuer.url, &deployments.url, &[]);
-        deploy(&cloud, "CreateStack", &template, FIRST).await;
-        let list = cloud.query("cloudformation", &[("Action", "DescribeStackResources"), STACK]).await;
+        let (resources, delivery, studio) = Default::default();
+        let mut stack = Self { cloud, resources, delivery, studio, key, issuer, deployments, passage };
+        stack.cloud.put("/code", Vec::new()).await;
+        stack.deploy("CreateStack", FIRST, &stack.template(FIRST, &[])).await;
+        let list = stack.cloud.query("cloudformation", &[("Action", "DescribeStackResources"), STACK]).await;
         let names = elements(&list, "LogicalResourceId").into_iter().map(str::to_owned);
-        let resources: BTreeMap<_, _> =
-            names.zip(elements(&list, "PhysicalResourceId").into_iter().map(str::to_owned)).collect();
-        let path = format!("/2020-05-31/distribution/{}", resources["Delivery"]);
-        let delivery =
-            cloud.ask("cloudfront.amazonaws.com", Method::GET, &path, &signed("cloudfront"), Vec::new()).await;
-        let edge = elements(&delivery.text, "DomainName")[0].to_owned();
-        Self { cloud, resources, edge, key, issuer, deployments }
+        stack.resources = names.zip(elements(&list, "PhysicalResourceId").into_iter().map(str::to_owned)).collect();
+        (stack.delivery, stack.studio) = (stack.edge("Delivery").await, stack.edge("Studio").await);
+        stack
     }
 
-    /// Has it run a version of the programs, with these parameters.
-    pub(super) async fn update(&self, version: &str, parameters: &[(&str, &str)]) {
-        let parameters = [&[("CodeVersion", version)], parameters].concat();
-        let template = template(&self.cloud.address, &self.issuer.url, &self.deployments.url, &parameters);
-        deploy(&self.cloud, "UpdateStack", &template, version).await;
+    /// Has it run a version of the programs, with these parameters: by which template.
+    pub(super) async fn update(&self, version: &str, parameters: &[(&'static str, String)]) -> String {
+        let template = self.template(version, parameters);
+        self.deploy("UpdateStack", version, &template).await;
+        template
+    }
+
+    /// The template that it is made of, for a version of the programs.
+    pub(super) fn template(&self, version: &str, parameters: &[(&'static str, String)]) -> String {
+        let instead = Instead {
+            cloud: &self.cloud.address,
+            issuer: &self.issuer.url,
+            deployments: &self.deployments.url,
+            passage: self.passage.port,
+        };
+        instead.template(&[&[("CodeVersion", version.to_owned())], parameters].concat())
+    }
+
+    /// Brings the programs to where a version has them, and makes or changes the stack.
+    async fn deploy(&self, action: &str, version: &str, template: &str) {
+        let cloud = &self.cloud;
+        for name in ["server", "publisher", "popularity"] {
+            let program = zipped(&function(&format!("copydesk-{name}-lambda")));
+            cloud.put(&format!("/code/{version}{name}.zip"), program).await;
+        }
+        cloud.query("cloudformation", &[("Action", action), STACK, ("TemplateBody", template)]).await;
+        soon("the stack is there", async || {
+            let stacks = cloud.query("cloudformation", &[("Action", "DescribeStacks"), STACK]).await;
+            let status = elements(&stacks, "StackStatus").concat();
+            assert!(!status.contains("FAILED") && !status.contains("ROLLBACK"), "{stacks}");
+            matches!(status.as_str(), "CREATE_COMPLETE" | "UPDATE_COMPLETE").then_some(())
+        })
+        .await;
+    }
+
+    /// What the edges of a distribution are called.
+    async fn edge(&self, distribution: &str) -> String {
+        let path = format!("/2020-05-31/distribution/{}", self.name(distribution));
+        let headers = signed("cloudfront");
+        let found = self.cloud.ask("cloudfront.amazonaws.com", Method::GET, &path, &headers, Vec::new()).await;
+        elements(&found.text, "DomainName")[0].to_owned()
     }
 
     pub(super) fn name(&self, resource: &str) -> &str {
@@ -225,7 +197,7 @@ impl Stack {
     /// The access token of somebody who signed in.
     pub(super) fn token(&self, subject: &str) -> String {
         let now = Clock::system().now().0 / 1000;
-        let claims = json!({ "iss": self.issuer.url, "sub": subject, "aud": AUDIENCE, "iat": now, "exp": now + 3600, "name": subject });
+        let claims = json!({ "iss": self.issuer.url, "sub": subject, "aud": AUDIENCE, "iat": now, "exp": now + 3600, "name": subject, "email": format!("{subject}@example.com"), "email_verified": true });
         self.key.token(&claims)
     }
 
@@ -300,10 +272,18 @@ impl Stack {
 
     /// What a visitor gets from an edge.
     pub(super) async fn delivered(&self, path: &str) -> Answer {
-        // As from a page of a site, by way of TLS.
-        let headers = [("origin", "https://www.example.com"), ("x-forwarded-proto", "https")];
-        let headers =
-            headers.map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).into_iter().collect();
-        self.cloud.ask(&self.edge, Method::GET, path, &headers, Vec::new()).await
+        self.from(&self.delivery, path, &[("origin", "https://www.example.com")]).await
+    }
+
+    /// What somebody who writes gets from the studio's edges.
+    pub(super) async fn studio(&self, who: &str, path: &str) -> Answer {
+        self.from(&self.studio, path, &[("authorization", &format!("Bearer {who}"))]).await
+    }
+
+    async fn from(&self, edge: &str, path: &str, headers: &[(&'static str, &str)]) -> Answer {
+        // By way of TLS.
+        let headers = headers.iter().chain(&[("x-forwarded-proto", "https")]);
+        let headers = headers.map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
+        self.cloud.ask(edge, Method::GET, path, &headers, Vec::new()).await
     }
 }

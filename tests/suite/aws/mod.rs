@@ -2,6 +2,9 @@
 
 mod cloud;
 mod daily;
+mod lost;
+mod ministack;
+mod passage;
 mod policy;
 mod stack;
 mod template;

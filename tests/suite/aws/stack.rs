@@ -1,14 +1,16 @@
-//! The main story on the stack, and what befalls it: other versions, a table that goes back in time, the loss of all but
-//! delivery.
+//! The main story on the stack, and what befalls it: other versions, the loss of the table, of all but delivery.
 
 use std::ops::RangeBounds;
+use std::path::PathBuf;
 use std::process::Command;
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::cloud::{AUDIENCE, FIRST, Stack, template};
+use super::TEMPLATE;
+use super::cloud::{AUDIENCE, FIRST, Stack};
 use super::daily::log;
+use super::lost::{rebuilt, restored};
 use crate::command::process::binary;
 use crate::support::engines::endpoint;
 use crate::support::issuer::SigningKey;
@@ -21,53 +23,64 @@ const PUBLISHER: (&str, &str) = ("Publisher", "PublisherTrial");
 
 /// Where the programs of a later version are.
 const LATER: &str = "later/";
-/// Another table, for when the stack's own goes back in time.
-const RESTORED: &str = "copydesk-restored";
-
-/// Makes the table what the programs expect of one.
-fn migrate(stack: &Stack) {
-    let mut migrate = Command::new(binary());
-    migrate.arg("migrate").env("COPYDESK_TABLE", stack.name("Table"));
-    for (name, value) in [("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test"), ("AWS_REGION", "us-east-1")]
-    {
-        migrate.env(name, value);
+/// One of our programs, or one of others, told where this cloud is.
+pub(super) fn program(stack: &Stack, name: &str) -> Command {
+    let others = PathBuf::from(endpoint("COPYDESK_TEST_AWS"));
+    let mut program = Command::new(if name == "aws" { others.join(name) } else { binary().with_file_name(name) });
+    program.env("PATH", format!("{}:{}", others.display(), std::env::var("PATH").unwrap()));
+    program.env("AWS_ACCESS_KEY_ID", "test").env("AWS_SECRET_ACCESS_KEY", "test");
+    program.env("AWS_REGION", "us-east-1").env("AWS_DEFAULT_REGION", "us-east-1");
+    for endpoint in ["AWS_ENDPOINT_URL", "COPYDESK_DYNAMODB_ENDPOINT", "COPYDESK_S3_ENDPOINT"] {
+        program.env(endpoint, &stack.cloud.address);
     }
-    let done = migrate.env("COPYDESK_DYNAMODB_ENDPOINT", &stack.cloud.address).output().unwrap();
-    assert!(done.status.success(), "{done:?}");
+    // Where sites fetch and people write are names in the cloud.
+    program.env("http_proxy", format!("http://127.0.0.1:{}", stack.passage.port)).env("no_proxy", "127.0.0.1");
+    program
 }
 
-/// What `copydesk deploy check` says: of each thing whether it is as expected, and what there is to say.
-///
-/// (The addresses of this cloud are names alone, so that nothing answers there.)
-fn checked(stack: &Stack, as_deployed: bool) -> Value {
+/// Runs a program to its good end; what it said.
+pub(super) fn succeeds(command: &mut Command) -> String {
+    let done = command.output().unwrap();
+    assert!(done.status.success(), "{done:?}");
+    String::from_utf8(done.stdout).unwrap()
+}
+
+/// Makes a table what the programs expect of one.
+pub(super) fn migrate(stack: &Stack, table: &str) {
+    succeeds(program(stack, "copydesk").arg("migrate").env("COPYDESK_TABLE", table));
+}
+
+/// What `copydesk deploy check` says of the stack and this template: of each thing whether it is as expected, and what
+/// there is to say.
+pub(super) fn checked(stack: &Stack, template: &str) -> Value {
     let folder = TempFolder::new();
-    let mut check = Command::new(binary());
-    check.args(["deploy", "check", "--json"]);
-    if as_deployed {
-        let file = folder.path().join("template.yaml");
-        let template = template(&stack.cloud.address, &stack.issuer.url, &stack.deployments.url, &[]);
-        std::fs::write(&file, template).unwrap();
-        check.arg("--template").arg(file);
-    }
-    let path = format!("{}:{}", endpoint("COPYDESK_TEST_AWS"), std::env::var("PATH").unwrap());
-    check.env("PATH", path).env("AWS_ENDPOINT_URL", &stack.cloud.address).env("AWS_DEFAULT_REGION", "us-east-1");
-    check.env("AWS_ACCESS_KEY_ID", "test").env("AWS_SECRET_ACCESS_KEY", "test");
-    let done = check.env("COPYDESK_DYNAMODB_ENDPOINT", &stack.cloud.address).output().unwrap();
-    assert_eq!(done.status.code(), Some(1), "{done:?}");
+    let file = folder.path().join("template.yaml");
+    std::fs::write(&file, template).unwrap();
+    let mut check = program(stack, "copydesk");
+    let done = check.args(["deploy", "check", "--json", "--template"]).arg(file).output().unwrap();
     let findings: Vec<Value> = serde_json::from_slice(&done.stdout).unwrap_or_else(|_| panic!("{done:?}"));
+    let is_well = findings.iter().all(|one| one["ok"] == true);
+    assert_eq!(done.status.code(), Some(i32::from(!is_well)), "{done:?}");
     let findings =
         findings.into_iter().map(|one| (one["what"].as_str().unwrap().to_owned(), json!([one["ok"], one["said"]])));
     findings.collect::<serde_json::Map<_, _>>().into()
 }
 
+/// What is not as expected.
+pub(super) fn wrong(stack: &Stack, template: &str) -> Value {
+    let mut findings = checked(stack, template);
+    findings.as_object_mut().unwrap().retain(|_, found| found[0] == false);
+    findings
+}
+
 /// A call of the table's API.
-async fn table(stack: &Stack, target: &str, body: &Value) -> Value {
+pub(super) async fn table(stack: &Stack, target: &str, body: &Value) -> Value {
     let answer = stack.cloud.json("dynamodb", &format!("DynamoDB_20120810.{target}"), body).await;
     assert!(answer.status.is_success(), "{target}: {answer:?}");
     answer.json()
 }
 
-async fn recoverable(stack: &Stack, name: &str) {
+pub(super) async fn recoverable(stack: &Stack, name: &str) {
     let recovery = json!({ "PointInTimeRecoveryEnabled": true });
     let body = json!({ "TableName": name, "PointInTimeRecoverySpecification": recovery });
     table(stack, "UpdateContinuousBackups", &body).await;
@@ -97,7 +110,7 @@ async fn project(stack: &Stack, who: &str) {
     }
 }
 
-async fn save(stack: &Stack, who: &str, value: &str) {
+pub(super) async fn save(stack: &Stack, who: &str, value: &str) {
     let path = "/projects/acme/drafts/en/home/title";
     let version = stack.api(who, Method::GET, path, &[], Value::Null).await.json()["version"].as_u64();
     let tag = version.map_or("*".to_owned(), |version| format!("\"{version}\""));
@@ -106,13 +119,13 @@ async fn save(stack: &Stack, who: &str, value: &str) {
     assert!(saved.status.is_success(), "{saved:?}");
 }
 
-async fn ask_for(stack: &Stack, who: &str, path: &str, body: Value) {
+pub(super) async fn ask_for(stack: &Stack, who: &str, path: &str, body: Value) {
     let asked = stack.api(who, Method::POST, &format!("/projects/acme/releases{path}"), &[], body).await;
     assert_eq!(asked.status, StatusCode::ACCEPTED, "{asked:?}");
 }
 
 /// The text of what is live, as a visitor has it, once it is one of these releases.
-async fn live(stack: &Stack, releases: impl RangeBounds<u64>) -> String {
+pub(super) async fn live(stack: &Stack, releases: impl RangeBounds<u64>) -> String {
     let found = soon("it is delivered", async || {
         let live = stack.delivered("/acme/live.json").await;
         live.json()["release"].as_u64().is_some_and(|release| releases.contains(&release)).then_some(live)
@@ -134,30 +147,28 @@ async fn live(stack: &Stack, releases: impl RangeBounds<u64>) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn server_and_publisher_run_apart_as_a_stack() {
     let stack = Stack::create().await;
-    let waiting =
-        json!([false, "run \"copydesk migrate\" for 1: create the table, its index of waiting jobs, and expiry"]);
-    assert_eq!(checked(&stack, true)["table"], waiting);
-    migrate(&stack);
-    let as_deployed = checked(&stack, true);
-    for what in ["stack", "template", "resources", "table"] {
-        assert_eq!(as_deployed[what][0], true, "{as_deployed}");
-    }
-    // MiniStack makes no use of that part of the template.
-    let unprotected = format!("{} has no point-in-time recovery", stack.name("Table"));
-    assert_eq!(as_deployed["protection"], json!([false, unprotected]));
-    recoverable(&stack, stack.name("Table")).await;
-    assert_eq!(checked(&stack, true)["protection"][0], true);
+    let template = stack.template(FIRST, &[]);
+    let table = stack.name("Table");
+    // MiniStack makes no use of the part of the template that has recovery.
+    let unready = json!({
+        "table": [false, "run \"copydesk migrate\" for 1: create the table, its index of waiting jobs, and expiry"],
+        "protection": [false, format!("{table} has no point-in-time recovery, no expiry by \"ttl\"")]
+    });
+    assert_eq!(wrong(&stack, &template), unready);
+    migrate(&stack, table);
+    recoverable(&stack, table).await;
+    assert_eq!(wrong(&stack, &template), json!({}));
     // It is not this version's template.
-    let template = &checked(&stack, false)["template"];
-    let differences = template[1].as_str().unwrap();
+    let said = &wrong(&stack, TEMPLATE)["template"][1];
+    let differences = said.as_str().unwrap();
     assert!(
-        template[0] == false
-            && differences.starts_with("differs in ApiPeople, Code, ")
+        differences.starts_with("differs in ApiPeople, Code, ")
             && differences.ends_with("; lacks Spent, ViewsDelivery, ViewsDestination, ViewsSource"),
-        "{template}"
+        "{said}"
     );
     let ada = &stack.token("ada");
     project(&stack, ada).await;
+    people_write(&stack, ada).await;
 
     // What is asked for is published at once: the table's stream wakes the publisher.
     save(&stack, ada, "One").await;
@@ -172,33 +183,49 @@ async fn server_and_publisher_run_apart_as_a_stack() {
     counted(&stack, ada).await;
     canary(&stack, ada).await;
     let restored = restored(&stack, ada).await;
-    let restored = [("RestoredTable", RESTORED), ("RestoredStream", restored.as_str())];
 
-    // Another version, and back: what is live stays so, and what is saved is kept. (Its stream does not survive that.)
+    // Another version, and back: what is live stays so, what was saved is there, and the stream wakes the other publisher.
     let mut versions = vec![stack.version("Server").await];
-    for version in [LATER, FIRST] {
+    for (release, version) in (6..).zip([LATER, FIRST]) {
+        save(&stack, ada, &format!("Release {release}")).await;
         stack.update(version, &restored).await;
         versions.push(stack.version("Server").await);
-        save(&stack, ada, &format!("After {version}")).await;
-        assert_eq!(live(&stack, 5..).await, "Then");
+        assert_ne!(live(&stack, release - 1..release).await, format!("Release {release}"));
+        ask_for(&stack, ada, "", json!({})).await;
+        assert_eq!(live(&stack, release..=release).await, format!("Release {release}"));
     }
     assert!(versions.windows(2).all(|two| two[0] != two[1]), "{versions:?}");
 
+    save(&stack, ada, "Never published").await;
+    rebuilt(&stack, ada).await;
+
     // Nobody gets at what is not delivered.
-    for path in ["/acme/en/home.7.json", "/"] {
+    for path in ["/acme/en/home.99.json", "/"] {
         assert!(stack.delivered(path).await.status.is_client_error(), "{path}");
     }
 
     // With all of ours gone, sites have their copy.
     let script = soon("the script says so too", async || {
         let script = stack.delivered("/acme/site.js").await.text;
-        script.contains("\"release\":5,").then_some(script)
+        script.contains("\"release\":8,").then_some(script)
     });
     let script = script.await;
     remove_all_but_delivery(&stack).await;
     assert!(!stack.api(ada, Method::GET, "/projects", &[], Value::Null).await.status.is_success());
-    assert_eq!(live(&stack, 5..).await, "Then");
+    assert_eq!(live(&stack, 8..).await, "Release 7");
     assert_eq!(stack.delivered("/acme/site.js").await.text, script);
+}
+
+/// Where people write, studio and API are at one address, and nothing of them is kept by edges.
+async fn people_write(stack: &Stack, who: &str) {
+    let page = stack.studio(who, "/").await;
+    assert!(page.text.starts_with("<!doctype html>"), "{page:?}");
+    let policy = page.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.starts_with("default-src 'none'"), "{policy}");
+    let found = stack.studio(who, "/v1/projects/acme").await;
+    assert_eq!((found.status, &found.json()["name"]), (StatusCode::OK, &json!("Acme")), "{found:?}");
+    let strange = stack.studio("cpd_none", "/v1/projects/acme").await;
+    assert_eq!(strange.status, StatusCode::UNAUTHORIZED, "{strange:?}");
 }
 
 /// What edges wrote of views becomes what is likely to be next; the schedule calls the function once a day.
@@ -250,52 +277,6 @@ async fn canary(stack: &Stack, who: &str) {
         assert_eq!(stack.tried(PUBLISHER, &broken).await.1, "Failed", "{name}");
     }
     assert_eq!(stack.tried(PUBLISHER, &own).await.1, "Succeeded");
-}
-
-/// The table goes back to an earlier point in time, which makes another one, and the stack goes on with that. Its stream.
-async fn restored(stack: &Stack, who: &str) -> String {
-    let ask = async |target: &str, body: &Value| table(stack, target, body).await;
-    save(stack, who, "Then").await;
-    ask_for(stack, who, "", json!({})).await;
-    assert_eq!(live(stack, 3..=3).await, "Then");
-    let own = stack.name("Table");
-    let restore = json!({ "SourceTableName": own, "TargetTableName": RESTORED, "UseLatestRestorableTime": true });
-    ask("RestoreTableToPointInTime", &restore).await;
-    save(stack, who, "Later").await;
-    ask_for(stack, who, "", json!({})).await;
-    assert_eq!(live(stack, 4..=4).await, "Later");
-
-    // It comes without a stream.
-    let stream = json!({ "TableName": RESTORED, "StreamSpecification": { "StreamEnabled": true, "StreamViewType": "KEYS_ONLY" } });
-    ask("UpdateTable", &stream).await;
-    let table = ask("DescribeTable", &json!({ "TableName": RESTORED })).await;
-    let stream = table["Table"]["LatestStreamArn"].as_str().unwrap().to_owned();
-    // Functions have other settings where their programs lie elsewhere, and not before.
-    stack.update("restored/", &[("RestoredTable", RESTORED), ("RestoredStream", &stream)]).await;
-    assert_eq!(live(stack, 4..=4).await, "Later", "sites go on with what was live");
-    // What else it lacks is said, until it is as the runbook says.
-    let lacks = &checked(stack, false)["protection"][1];
-    let expect = format!("{RESTORED} has no deletion protection, no point-in-time recovery, no expiry by \"ttl\"");
-    assert_eq!(*lacks, json!(expect));
-    ask("UpdateTable", &json!({ "TableName": RESTORED, "DeletionProtectionEnabled": true })).await;
-    let expiry = json!({ "Enabled": true, "AttributeName": "ttl" });
-    ask("UpdateTimeToLive", &json!({ "TableName": RESTORED, "TimeToLiveSpecification": expiry })).await;
-    recoverable(stack, RESTORED).await;
-    let protected = &checked(stack, false)["protection"];
-    assert_eq!(protected[0], true, "{protected}");
-    let draft = stack.api(who, Method::GET, "/projects/acme/drafts/en/home/title", &[], Value::Null).await;
-    assert_eq!(draft.json()["value"], "Then");
-    ask_for(stack, who, "", json!({})).await;
-    // As the schedule does each minute; what was under way at that point in time is left alone until its lease has ended.
-    let sweep = format!("{}/invocations", stack.name("Publisher"));
-    soon("what was asked for is done", async || {
-        stack.functions(Method::POST, &sweep, json!({ "copydesk": "sweep" })).await;
-        let live = stack.delivered("/acme/live.json").await.json()["release"].as_u64();
-        (live > Some(4)).then_some(())
-    })
-    .await;
-    assert_eq!(live(stack, 5..).await, "Then");
-    stream
 }
 
 /// Deletes what edits and publishes, and who may.
