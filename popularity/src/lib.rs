@@ -15,6 +15,7 @@ mod counts;
 mod documents;
 mod format;
 mod lines;
+mod packed;
 mod read;
 mod robots;
 pub mod simulate;
@@ -23,6 +24,7 @@ pub use beacons::{AllBeacons, Beacons};
 pub use counts::Counts;
 pub use documents::Documents;
 pub use format::{Format, Request};
+pub use packed::unpacked;
 pub use read::{Read, ReadError, read};
 
 /// One view of a page.

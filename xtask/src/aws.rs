@@ -13,7 +13,7 @@ use crate::tools::venv;
 const TEMPLATES: [&str; 2] = ["deploy/aws/template.yaml", "deploy/aws/replica.yaml"];
 
 /// The functions' programs, of which packages, and what they are called where they are uploaded.
-const FUNCTIONS: [(&str, &str, &str); 3] = [
+pub(crate) const FUNCTIONS: [(&str, &str, &str); 3] = [
     ("copydesk-server", "copydesk-server-lambda", "server.zip"),
     ("copydesk-publisher", "copydesk-publisher-lambda", "publisher.zip"),
     ("copydesk-popularity-daily", "copydesk-popularity-lambda", "popularity.zip"),

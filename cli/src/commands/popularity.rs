@@ -2,15 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read as _};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, ensure};
 use copydesk_local::{data, delivery};
-use copydesk_popularity::{Beacons, Counts, Read, read};
+use copydesk_popularity::{Beacons, Counts, Read, read, unpacked};
 use copydesk_schema::PageId;
-use flate2::read::MultiGzDecoder;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -18,9 +17,6 @@ use serde_json::json;
 use crate::api::Api;
 use crate::args::Popularity;
 use crate::report;
-
-/// What gzip begins with.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 #[derive(Deserialize)]
 struct Page {
@@ -74,7 +70,8 @@ fn count(api: &Api, files: &[PathBuf]) -> anyhow::Result<(Counts<PageId>, Summar
     let mut all = Read::default();
     for file in files {
         let what = || file.display().to_string();
-        let one = open(file)
+        let one = File::open(file)
+            .and_then(|file| unpacked(BufReader::new(file)))
             .map_err(Into::into)
             .and_then(|log| read(log, &beacons, |view| counts.add(view)))
             .with_context(what)?;
@@ -95,14 +92,6 @@ fn count(api: &Api, files: &[PathBuf]) -> anyhow::Result<(Counts<PageId>, Summar
         unchanged: 0,
     };
     Ok((counts, summary))
-}
-
-/// A log, packed or not.
-fn open(file: &Path) -> io::Result<Box<dyn BufRead>> {
-    let mut start = Vec::new();
-    File::open(file)?.take(GZIP.len() as u64).read_to_end(&mut start)?;
-    let file = BufReader::new(File::open(file)?);
-    Ok(if start == GZIP { Box::new(BufReader::new(MultiGzDecoder::new(file))) } else { Box::new(file) })
 }
 
 fn plain(summary: &Summary, is_dry: bool) -> String {

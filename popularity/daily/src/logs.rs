@@ -2,21 +2,18 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader};
+use std::io::BufRead;
 
 use anyhow::{Context as _, ensure};
 use aws_config::{BehaviorVersion, Region};
 use aws_sdk_s3::Client;
-use copydesk_popularity::{AllBeacons, View, read};
+use copydesk_popularity::{AllBeacons, View, read, unpacked};
 use copydesk_schema::{PageId, ProjectId};
-use flate2::bufread::MultiGzDecoder;
 
 /// No log is larger, packed, in bytes: one is held whole.
 const LARGEST: i64 = 64 * 1024 * 1024;
 /// The most different views of one log that are told apart: whoever makes up names does not fill the memory.
 const DIFFERENT: usize = 500_000;
-/// What gzip begins with.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// How often each view was seen.
 pub(crate) type Seen = HashMap<(ProjectId, View<PageId>), u64>;
@@ -67,10 +64,7 @@ impl Logs {
         ensure!(log.size <= LARGEST, "it has {} bytes", log.size);
         let object = self.client.get_object().bucket(&self.bucket).key(&log.key).send().await?;
         let body = object.body.collect().await.context("it ends too soon")?.into_bytes();
-        let packed = body.starts_with(&GZIP);
-        let plain: Box<dyn BufRead> =
-            if packed { Box::new(BufReader::new(MultiGzDecoder::new(&body[..]))) } else { Box::new(&body[..]) };
-        count(plain)
+        count(unpacked(&body[..])?)
     }
 }
 

@@ -33,6 +33,8 @@ async fn entries_are_found_by_key_source_and_text_in_any_language() {
     assert_eq!(found(client, "q=%22drowsy%20heron%22&locale=en").await, ["en home title"]);
     assert_eq!(found(client, "q=(heron),%20%C2%BBthe%C2%AB%20%E2%80%93").await.len(), 3);
     assert_eq!(found(client, "q=%E3%83%9C%E3%83%BC%E3%83%88%20%E5%B1%85%E7%9C%A0%E3%82%8A").await, ["ja home title"]);
+    // What stands between blanks is looked for as it is.
+    assert_eq!(found(client, "q=%E3%83%9C%E3%83%BC%E3%83%88%E5%B1%85%E7%9C%A0%E3%82%8A").await, [] as [&str; 0]);
     assert_eq!(found(client, "q=lead&locale=de").await, ["de home lead"]);
     assert_eq!(found(client, "q=title&locale=en&page=shop").await, ["en shop title"]);
     assert_eq!(found(client, "state=missing&locale=ja").await, ["ja home lead", "ja shop title"]);

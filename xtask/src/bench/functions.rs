@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::table::Table;
 use super::{millis, percentile};
+use crate::aws::FUNCTIONS;
 use crate::engines::{Engine, dynamodb_local, ministack};
 use crate::shell::{root, run};
 use crate::test::{cargo, functions_story};
@@ -22,19 +23,21 @@ const TOKEN: &str = "token-token-token-token-token-token";
 
 /// Builds the programs for this machine as for Lambda, and measures them.
 pub(crate) fn measure() -> anyhow::Result<()> {
-    let mut build = cargo();
-    build.args(["build", "--profile", "dist", "--quiet", "-p", "copydesk-server", "-p", "copydesk-publisher"]);
-    run(build.args(["--bin", "copydesk-server-lambda", "--bin", "copydesk-publisher-lambda"]))?;
+    for (package, name, _) in FUNCTIONS {
+        run(cargo().args(["build", "--profile", "dist", "--quiet", "--package", package, "--bin", name]))?;
+    }
     run(cargo().args(["build", "--quiet", "-p", "copydesk"]))?;
     let folder = root().join("target/dist");
     let engines = [dynamodb_local()?, ministack()?];
     let mut migrate = Command::new(crate::test::binary());
     environment(&mut migrate, &engines);
     run(migrate.arg("migrate").stdout(Stdio::null()))?;
+    let cold = format!("{}/cold", address(&engines, "COPYDESK_TEST_MINISTACK"));
+    run(Command::new("curl").args(["-sSf", "-X", "PUT", &cold]))?;
     let mut table = Table::new();
-    for (name, event) in
-        [("copydesk-server-lambda", request()), ("copydesk-publisher-lambda", json!({ "copydesk": "sweep" }))]
-    {
+    // A reading that goes to the table, a sweep that finds nothing, no logs.
+    let events = [request(), json!({ "copydesk": "sweep" }), json!({ "copydesk": "popularity" })];
+    for ((_, name, _), event) in FUNCTIONS.into_iter().zip(events) {
         let program = folder.join(name);
         table.row(&format!("{name}, zipped"), format!("{:.2} MB", zipped(&program)?), "8 MB");
         starts(&program, &event, &engines, &mut table)?;
@@ -137,11 +140,13 @@ fn converse(
     }
 }
 
+fn address(engines: &[Engine], name: &str) -> String {
+    let mut all = engines.iter().flat_map(|engine| &engine.variables);
+    all.find(|(variable, _)| *variable == name).map(|(_, address)| address.clone()).unwrap_or_default()
+}
+
 fn environment(command: &mut Command, engines: &[Engine]) {
-    let address = |name: &str| {
-        let mut all = engines.iter().flat_map(|engine| &engine.variables);
-        all.find(|(variable, _)| *variable == name).map(|(_, address)| address.clone()).unwrap_or_default()
-    };
+    let address = |name: &str| address(engines, name);
     let variables = [
         ("AWS_REGION", "us-east-1".to_owned()),
         ("AWS_ACCESS_KEY_ID", "test".to_owned()),
@@ -156,6 +161,7 @@ fn environment(command: &mut Command, engines: &[Engine]) {
         ("COPYDESK_BUCKET", "cold".to_owned()),
         ("COPYDESK_S3_ENDPOINT", address("COPYDESK_TEST_MINISTACK")),
         ("COPYDESK_DELIVERY_URL", address("COPYDESK_TEST_MINISTACK")),
+        ("COPYDESK_VIEWS", "cold".to_owned()),
         ("COPYDESK_OWNER_TOKEN", TOKEN.to_owned()),
     ];
     command.envs(variables);
