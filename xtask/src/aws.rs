@@ -1,7 +1,7 @@
 //! What is particular to AWS: the template's linters, and the functions' programs as they are uploaded.
 
 use std::fs;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::Context as _;
 
@@ -21,11 +21,15 @@ pub(crate) const FUNCTIONS: [(&str, &str, &str); 3] = [
 
 /// Holds the template against what Amazon understands, and against what is good practice.
 pub(crate) fn lint() -> anyhow::Result<()> {
-    run(tool("cfn-lint", "1.58.0")?.args(TEMPLATES))?;
+    run(tool("cfn-lint", "1.58.0", "cfn-lint")?.args(TEMPLATES))?;
     let quiet = ["--framework", "cloudformation", "--compact", "--quiet", "--skip-download"];
     for template in TEMPLATES {
-        run(tool("checkov", "3.3.30")?.args(["-f", template]).args(quiet))?;
-        println!("{template}: cfn-lint and checkov find nothing");
+        let mut sam = tool("aws-sam-cli", "1.170.0", "sam")?;
+        sam.args(["validate", "--lint", "--template", template]).stdout(Stdio::null());
+        // It asks nobody, and wants a region all the same.
+        run(sam.env("SAM_CLI_TELEMETRY", "0").env("AWS_DEFAULT_REGION", "us-east-1"))?;
+        run(tool("checkov", "3.3.30", "checkov")?.args(["-f", template]).args(quiet))?;
+        println!("{template}: cfn-lint, sam validate and checkov find nothing");
     }
     Ok(())
 }
@@ -55,9 +59,9 @@ pub(crate) fn dist() -> anyhow::Result<()> {
 }
 
 /// A Python tool in an environment of its own.
-fn tool(package: &str, version: &str) -> anyhow::Result<Command> {
+fn tool(package: &str, version: &str, script: &str) -> anyhow::Result<Command> {
     let folder = venv(package, version, &[])?;
     let mut command = Command::new(folder.join("venv/bin/python"));
-    command.arg(folder.join("venv/bin").join(package));
+    command.arg(folder.join("venv/bin").join(script));
     Ok(command)
 }

@@ -1,12 +1,8 @@
 //! The way to those that have a name in the cloud and no address: for programs that take it as their proxy, and for the
 //! studio's edges to the gateway. Beyond it, all came by TLS.
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
-use axum::response::Response;
-use http::header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional};
+use tokio::net::{TcpListener, TcpStream};
 
 /// The header by which edges say which gateway is theirs.
 pub(super) const GATEWAY: &str = "x-gateway";
@@ -18,32 +14,43 @@ pub(super) struct Passage {
 impl Passage {
     pub(super) async fn start(cloud: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        let way = Router::new().fallback(pass).with_state((cloud.to_owned(), http));
-        tokio::spawn(async move { axum::serve(listener, way).await });
+        let (port, cloud) = (listener.local_addr().unwrap().port(), cloud.trim_start_matches("http://").to_owned());
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                tokio::spawn(pass(client, cloud.clone()));
+            }
+        });
         Self { port }
     }
 }
 
-async fn pass(State((cloud, http)): State<(String, reqwest::Client)>, request: Request) -> Response {
-    let (mut parts, body) = request.into_parts();
-    let body = to_bytes(body, usize::MAX).await.unwrap();
-    let host = match parts.headers.remove(GATEWAY) {
-        Some(gateway) => format!("{}.execute-api.localhost", gateway.to_str().unwrap()),
-        None => parts.uri.host().unwrap_or_default().to_owned(),
-    };
-    parts.headers.insert(HOST, host.parse().unwrap());
-    parts.headers.insert("x-forwarded-proto", "https".parse().unwrap());
-    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-    let answer =
-        http.request(parts.method, format!("{cloud}{path}")).headers(parts.headers).body(body).send().await.unwrap();
-    let (status, headers) = (answer.status(), answer.headers().clone());
-    let mut response = Response::new(Body::from(answer.bytes().await.unwrap()));
-    *response.status_mut() = status;
-    *response.headers_mut() = headers;
-    // It is one body, whatever it was in parts.
-    response.headers_mut().remove(TRANSFER_ENCODING);
-    response.headers_mut().remove(CONTENT_LENGTH);
-    response
+async fn pass(mut client: TcpStream, cloud: String) {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        let Ok(byte) = client.read_u8().await else { return };
+        head.push(byte);
+    }
+    let head = readdressed(&String::from_utf8(head).unwrap());
+    let mut cloud = TcpStream::connect(cloud).await.unwrap();
+    cloud.write_all(head.as_bytes()).await.unwrap();
+    // Whoever is done first closes it.
+    let _ = copy_bidirectional(&mut client, &mut cloud).await;
+}
+
+/// A request's head, as the cloud takes it.
+fn readdressed(head: &str) -> String {
+    let (line, headers) = head.trim_end().split_once("\r\n").unwrap();
+    let [method, address, version] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
+    let headers: Vec<(&str, &str)> = headers.lines().filter_map(|header| header.split_once(": ")).collect();
+    let value =
+        |wanted: &str| headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| *value);
+    // Of proxies, all of the address is asked for.
+    let path = address.strip_prefix("http://").map_or(address, |rest| rest.find('/').map_or("/", |from| &rest[from..]));
+    let host =
+        value(GATEWAY).map_or_else(|| value("host").unwrap().to_owned(), |api| format!("{api}.execute-api.localhost"));
+    let ours = ["host", "connection", "x-forwarded-proto"];
+    let kept = headers.iter().filter(|(name, _)| !ours.contains(&name.to_ascii_lowercase().as_str()));
+    let kept: String = kept.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    // One request each: what comes after it is its body.
+    format!("{method} {path} {version}\r\nhost: {host}\r\nconnection: close\r\nx-forwarded-proto: https\r\n{kept}\r\n")
 }
