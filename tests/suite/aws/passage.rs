@@ -41,16 +41,20 @@ async fn pass(mut client: TcpStream, cloud: String) {
 fn readdressed(head: &str) -> String {
     let (line, headers) = head.trim_end().split_once("\r\n").unwrap();
     let [method, address, version] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
-    let headers: Vec<(&str, &str)> = headers.lines().filter_map(|header| header.split_once(": ")).collect();
-    let value =
-        |wanted: &str| headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| *value);
+    let headers: Vec<&str> = headers.lines().collect();
+    let value = |wanted: &str| {
+        let mut named = headers.iter().filter_map(|header| header.split_once(": "));
+        named.find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value)
+    };
     // Of proxies, all of the address is asked for.
     let path = address.strip_prefix("http://").map_or(address, |rest| rest.find('/').map_or("/", |from| &rest[from..]));
     let host =
         value(GATEWAY).map_or_else(|| value("host").unwrap().to_owned(), |api| format!("{api}.execute-api.localhost"));
-    let ours = ["host", "connection", "x-forwarded-proto"];
-    let kept = headers.iter().filter(|(name, _)| !ours.contains(&name.to_ascii_lowercase().as_str()));
-    let kept: String = kept.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let ours = ["host:", "connection:", "x-forwarded-proto:"];
+    let is_kept = |header: &&str| !ours.iter().any(|name| header.to_ascii_lowercase().starts_with(name));
+    let kept = headers.iter().copied().filter(is_kept).collect::<Vec<_>>().join("\r\n");
     // One request each: what comes after it is its body.
-    format!("{method} {path} {version}\r\nhost: {host}\r\nconnection: close\r\nx-forwarded-proto: https\r\n{kept}\r\n")
+    format!(
+        "{method} {path} {version}\r\nhost: {host}\r\nconnection: close\r\nx-forwarded-proto: https\r\n{kept}\r\n\r\n"
+    )
 }
