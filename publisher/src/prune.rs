@@ -13,19 +13,17 @@ use copydesk_store::publishing::Step;
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 
 use crate::bucket::Live;
+use crate::reconcile::Worker;
 use crate::{Bucket, PublishError};
 
 /// Files removed at the same time.
 const DELETES: usize = 16;
 
-/// Removes what only releases that ended before `horizon` need. Returns how many releases went.
-pub(crate) async fn prune(
-    publishing: &Publishing,
-    bucket: &Bucket,
-    project: &ProjectId,
-    horizon: Timestamp,
-) -> Result<usize, PublishError> {
-    let releases = publishing.reader().releases(project, None, usize::MAX).await?;
+/// Removes what only releases that ended before `horizon` need, for as long as nobody else may build. Returns how many
+/// releases went.
+pub(crate) async fn prune(worker: &mut Worker, horizon: Timestamp) -> Result<usize, PublishError> {
+    let (publishing, bucket, project) = (worker.publishing.clone(), worker.bucket.clone(), worker.project.clone());
+    let releases = publishing.reader().releases(&project, None, usize::MAX).await?;
     let (expired, others): (Vec<Release>, Vec<Release>) =
         releases.into_iter().partition(|release| is_expired(release, horizon));
     if expired.is_empty() {
@@ -33,23 +31,30 @@ pub(crate) async fn prune(
     }
     let (mut needed, mut sources) = (HashSet::new(), HashSet::new());
     for kept in others.iter().filter(|release| is_whole(release)) {
-        needed.extend(objects(bucket, project, kept).await?.unwrap_or_default());
-        sources.extend(made_of(bucket, project, kept).await?);
-    }
-    for release in &expired {
-        // The record goes first: whoever wants to activate the release must not find half of it.
-        if !mark(publishing, bucket, project, release).await? {
+        if !worker.keeps_lease().await? {
             return Ok(0);
         }
-        if let Some(named) = objects(bucket, project, release).await? {
-            remove(bucket, named.difference(&needed).cloned().collect()).await?;
+        needed.extend(objects(&bucket, &project, kept).await?.unwrap_or_default());
+        sources.extend(made_of(&bucket, &project, kept).await?);
+    }
+    for (gone, release) in expired.iter().enumerate() {
+        // The record goes first: whoever wants to activate the release must not find half of it.
+        if !mark(&publishing, &bucket, &project, release).await? {
+            return Ok(gone);
+        }
+        if let Some(named) = objects(&bucket, &project, release).await? {
+            remove(&bucket, named.difference(&needed).cloned().collect()).await?;
         }
         bucket.delete(&ObjectKey::Release(project.clone(), release.release)).await?;
-        for key in made_of(bucket, project, release).await?.difference(&sources) {
+        for key in made_of(&bucket, &project, release).await?.difference(&sources) {
+            // Another release may be made of the same just now.
+            if !worker.keeps_lease().await? {
+                return Ok(gone);
+            }
             bucket.delete_source(key).await?;
         }
         bucket.delete_source(&SourceKey::Release(project.clone(), release.release)).await?;
-        publishing.put_release(project, &pruned(release, 0)).await?;
+        publishing.put_release(&project, &pruned(release, 0)).await?;
     }
     Ok(expired.len())
 }

@@ -66,8 +66,8 @@ impl Worker {
     pub(crate) async fn reconcile(&mut self) -> Result<Option<Timestamp>, PublishError> {
         let brought = self.bring_on().await;
         if brought.is_err() {
-            // Whoever tries again may be another. Where the table cannot be reached, the lease ends by itself.
-            let _ = self.end_lease().await;
+            // Whoever tries again may be another.
+            self.end_lease().await;
         }
         brought
     }
@@ -76,10 +76,10 @@ impl Worker {
         loop {
             if let Left::Until(due) = Box::pin(self.step()).await? {
                 self.keep_house().await?;
-                if !self.end_lease().await? {
+                // Whoever was asked for more while it was held left that to us.
+                if !self.end_lease().await {
                     return Ok(due);
                 }
-                // Whoever was asked for more meanwhile found it taken, and left that to us.
             }
         }
     }
@@ -232,7 +232,7 @@ impl Worker {
         // Nobody builds meanwhile: what a new release is made of may be what an expired one was made of.
         if due && self.wait_for_lease(now).await?.is_none() {
             let horizon = Timestamp(now.0.saturating_sub(millis(self.pace.keep)));
-            let pruned = prune::prune(&self.publishing, &self.bucket, &self.project, horizon).await?;
+            let pruned = prune::prune(self, horizon).await?;
             if pruned > 0 {
                 tracing::info!(project = %self.project, releases = pruned, "pruned");
             }

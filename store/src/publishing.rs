@@ -44,9 +44,9 @@ impl Publishing {
         self.table.write(Write::put(&key, mine)?.when(condition)).await
     }
 
-    /// Gives that right back, if it is this owner's still.
-    pub async fn end_lease(&self, project: &ProjectId, owner: &str) -> Result<(), StoreError> {
-        self.table.write(Write::delete(&Key::Lease(project)).when(Condition::text("owner", owner))).await?;
+    /// Gives that right back, if it is still the one that was taken until then.
+    pub async fn end_lease(&self, project: &ProjectId, until: Timestamp) -> Result<(), StoreError> {
+        self.table.write(Write::delete(&Key::Lease(project)).when(Condition::number("until", until.0))).await?;
         Ok(())
     }
 

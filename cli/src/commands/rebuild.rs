@@ -61,12 +61,12 @@ pub(super) async fn run(api: Api, args: Rebuild) -> anyhow::Result<ExitCode> {
             let (api, release, dir, progress, is_known) = (&api, &release, &args.dir, &progress, known.contains(id));
             async move {
                 let (page, left) = page(dir, release, id)?;
-                if !is_known && page.entries.is_empty() {
-                    // Of files, such a page would be one that was removed.
-                    let new = json!({ "note": page.note });
-                    let _: Value = api.write(Method::PUT, &api.path(&format!("/pages/{id}")), &new).await?;
-                }
-                let mut tally = save::page(api, id, page, is_known, &release.source).await?;
+                let mut tally = if page.entries.is_empty() && !is_known {
+                    save::new_page(api, id, &page.note).await?;
+                    save::Tally::default()
+                } else {
+                    save::page(api, id, page, is_known, &release.source).await?
+                };
                 tally.refused.extend(left);
                 progress.step();
                 anyhow::Ok(tally)

@@ -85,14 +85,23 @@ impl Worker {
         Ok(None)
     }
 
+    /// Whether nobody else could build since the lease was taken; it is renewed in time.
+    pub(crate) async fn keeps_lease(&mut self) -> Result<bool, PublishError> {
+        let now = self.clock.now();
+        Ok(now < self.leased_until && self.wait_for_lease(now).await?.is_none())
+    }
+
     /// Leaves the project to others. `false` when nothing was held.
-    pub(super) async fn end_lease(&mut self) -> Result<bool, PublishError> {
-        if self.leased_until == Timestamp(0) {
-            return Ok(false);
+    pub(super) async fn end_lease(&mut self) -> bool {
+        let until = std::mem::take(&mut self.leased_until);
+        if until == Timestamp::default() {
+            return false;
         }
-        self.leased_until = Timestamp(0);
-        self.publishing.end_lease(&self.project, &self.pace.owner).await?;
-        Ok(true)
+        // What was done is done: where this fails, the lease ends by itself.
+        if let Err(error) = self.publishing.end_lease(&self.project, until).await {
+            tracing::debug!(project = %self.project, %error, "the lease has to end by itself");
+        }
+        true
     }
 
     /// The release that the request will become, with the next free numbers. Nothing is written.

@@ -37,7 +37,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
 #[into_params(parameter_in = Query)]
 struct Filter {
     /// What has to be in the key, the source text or the text itself, in whatever letters: all of what stands between
-    /// blanks, in any order, or in double quotes exactly that. At most 200 characters, blanks not counted.
+    /// blanks or signs, in any order, or in double quotes exactly that. At most 200 characters, blanks not counted.
     q: Option<String>,
     /// Only this locale; all when absent.
     locale: Option<Locale>,
@@ -157,9 +157,24 @@ fn words(typed: &str) -> Vec<String> {
         return if exact.is_empty() { Vec::new() } else { vec![exact.to_owned()] };
     }
     let bare = |word: &str| word.trim_matches(|sign: char| !sign.is_alphanumeric()).to_owned();
-    let words: Vec<String> = typed.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+    let words: Vec<String> = typed.split(is_between).map(bare).filter(|word| !word.is_empty()).collect();
     // Signs alone are looked for as they are.
     if words.is_empty() && !typed.is_empty() { vec![typed] } else { words }
+}
+
+/// Whether it stands between words: a blank, or a sign. Some words have signs in them, such as "don't", example.com and
+/// home-title. (What is neither a letter nor a sign, such as a vowel that is written above one, belongs to its word.)
+fn is_between(one: char) -> bool {
+    match one {
+        '\'' | '-' | '.' | '_' | '\u{2019}' => false,
+        '\u{a0}'..='\u{bf}'
+        | '\u{200b}'
+        | '\u{2010}'..='\u{205e}'
+        | '\u{3000}'..='\u{303f}'
+        | '\u{ff01}'..='\u{ff0f}' => !one.is_alphanumeric(),
+        '\u{60c}' | '\u{61b}' | '\u{61f}' | '\u{ff1a}'..='\u{ff20}' => true,
+        _ => one.is_whitespace() || one.is_ascii_punctuation(),
+    }
 }
 
 /// Those of which there is something to be said.

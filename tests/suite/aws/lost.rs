@@ -1,6 +1,6 @@
 //! The table goes back to an earlier point in time, or is lost: what the runbooks say, on the stack.
 
-use std::process::{Child, Stdio};
+use std::process::Child;
 
 use http::Method;
 use serde_json::{Value, json};
@@ -41,7 +41,8 @@ pub(super) async fn restored(stack: &Stack, who: &str) -> [(&'static str, String
     let draft = stack.api(who, Method::GET, "/projects/acme/drafts/en/home/title", &[], Value::Null).await;
     assert_eq!(draft.json()["value"], "Then");
     ask_for(stack, who, "", json!({})).await;
-    // As the schedule does each minute; what was under way at that point in time is left alone until its lease has ended.
+    // As the schedule does each minute. At that point in time release 3 may have been about to be finished: then nobody
+    // builds until the lease of then has ended.
     let sweep = format!("{}/invocations", stack.name("Publisher"));
     soon("what was asked for is done", async || {
         stack.functions(Method::POST, &sweep, json!({ "copydesk": "sweep" })).await;
@@ -103,10 +104,14 @@ impl Server {
             (format!("127.0.0.1:{port}"), format!("{}/{}", stack.cloud.address, stack.name("Delivered")));
         let mut process = program(stack, "copydesk-server");
         process.env("COPYDESK_TABLE", REBUILT).env("COPYDESK_LISTEN", &listen).env("COPYDESK_OWNER_TOKEN", TOKEN);
-        let process = process.env("COPYDESK_DELIVERY_URL", &delivery).stderr(Stdio::null()).spawn().unwrap();
+        let process = process.env("COPYDESK_DELIVERY_URL", &delivery).env("COPYDESK_LOG", "error").spawn().unwrap();
         let client =
             Client { http: client::http(), api: format!("http://{listen}"), delivery, token: TOKEN.to_owned() };
-        soon("the server", async || tokio::net::TcpStream::connect(&listen).await.ok()).await;
+        soon("the server", async || {
+            let ready = client.http.get(format!("{}/health/ready", client.api)).send().await.ok()?;
+            ready.status().is_success().then_some(())
+        })
+        .await;
         Self { process, client }
     }
 }

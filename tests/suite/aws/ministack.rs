@@ -36,7 +36,8 @@ impl Instead<'_> {
         // Nobody speaks TLS here.
         for output in ["StudioUrl", "DeliveryUrl"] {
             let Yaml::Tagged(address) = &mut template["Outputs"][output]["Value"] else { panic!("{output}") };
-            address.value = address.value.as_str().unwrap().replace("https:", "http:").into();
+            let path = address.value.as_str().and_then(|value| value.strip_prefix("https:")).unwrap();
+            address.value = format!("http:{path}").into();
         }
         serde_yaml_ng::to_string(&template).unwrap()
     }
@@ -80,8 +81,9 @@ impl Instead<'_> {
              CustomOriginConfig: {{ OriginProtocolPolicy: http-only, HTTPPort: {} }} }}",
             self.passage
         );
-        resources["Studio"]["Properties"]["DistributionConfig"]["Origins"][0] =
-            serde_yaml_ng::from_str(&gateway).unwrap();
+        let origins = resources["Studio"]["Properties"]["DistributionConfig"]["Origins"].as_sequence_mut().unwrap();
+        assert_eq!((origins.len(), &origins[0]["Id"]), (1, &"api".into()));
+        origins[0] = serde_yaml_ng::from_str(&gateway).unwrap();
     }
 }
 

@@ -17,6 +17,9 @@ use crate::support::{Client, TestSystem, soon};
 const PAGES: &[(&str, &[&str])] = &[("home", &["title", "lead"]), ("about", &["title"])];
 const LOCALES: &[&str] = &["en", "de"];
 
+/// How long a call takes that comes late.
+const PAUSE: Duration = Duration::from_millis(500);
+
 /// How long a visitor waits before looking again.
 const LOOK: Duration = Duration::from_millis(2);
 
@@ -388,6 +391,45 @@ async fn a_publisher_that_is_done_leaves_the_project_to_others() {
         system.client.save("/projects/acme/drafts/en/home/title", &format!("Release {release}")).await;
         assert_eq!(system.client.publish("acme", json!({})).await, release);
     }
+    one.stop().await;
+    two.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_for_while_a_publisher_is_about_to_leave_is_left_to_it() {
+    let (engines, hour, faults) = (Arc::new(Engines::start().await), Duration::from_hours(1), Faults::none());
+    let patient =
+        |publisher_faults| Options { lease: Some(hour), sweep: Some(hour), publisher_faults, ..Options::default() };
+    let one = TestSystem::on(Arc::clone(&engines), patient(Some(faults.clone()))).await;
+    let two = TestSystem::on(Arc::clone(&engines), patient(None)).await;
+    one.client.project("acme", &["en"], &[("home", &["title"])]).await;
+    // It gives the project back late.
+    faults.arm(|_, request| {
+        let body = String::from_utf8_lossy(request.body().bytes().unwrap_or_default());
+        (body.contains("\"Delete\"") && body.contains("\"LEASE\"")).then_some(Fault::Delay(PAUSE))
+    });
+    for (release, system) in [(1, &one), (2, &two)] {
+        system.client.save("/projects/acme/drafts/en/home/title", &format!("Release {release}")).await;
+        assert_eq!(system.client.publish("acme", json!({})).await, release);
+    }
+    one.stop().await;
+    two.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_publisher_cannot_do_is_done_by_another() {
+    let (engines, faults) = (Arc::new(Engines::start().await), Faults::none());
+    let lease = Some(Duration::from_hours(1));
+    let options = Options { lease, publisher_faults: Some(faults.clone()), ..Options::default() };
+    let one = TestSystem::on(Arc::clone(&engines), options).await;
+    one.client.project("acme", &["en"], &[("home", &["title"])]).await;
+    one.client.save("/projects/acme/drafts/en/home/title", "Title").await;
+    // It reaches the table, and not the bucket.
+    faults.arm(|_, request| (request.method() == "PUT").then_some(Fault::Fail));
+    let request = one.client.ask("acme", json!({})).await;
+    soon("it has tried", async || (faults.calls() > 20).then_some(())).await;
+    let two = TestSystem::on(Arc::clone(&engines), Options { lease, ..Options::default() }).await;
+    assert_eq!(one.client.ended("acme", request).await["state"], "done");
     one.stop().await;
     two.stop().await;
 }

@@ -61,8 +61,7 @@ pub(in crate::commands) async fn page(
         return Ok(Tally { refused: refused.collect(), ..Tally::default() });
     }
     if !is_known {
-        let _: Value =
-            api.write(Method::PUT, &api.path(&format!("/pages/{id}")), &json!({ "note": page.note })).await?;
+        new_page(api, id, &page.note).await?;
     }
     let mut tally = entries(api, id, page.entries, is_known).await?;
     let known_sources = sources_of(api, id, source, is_known, &page.drafts).await?;
@@ -75,6 +74,11 @@ pub(in crate::commands) async fn page(
         tally.add(drafts(api, id, &locale, values, BTreeMap::new(), known_sources.as_ref(), is_known).await?);
     }
     Ok(tally)
+}
+
+pub(in crate::commands) async fn new_page(api: &Api, id: &PageId, note: &str) -> anyhow::Result<()> {
+    let _: Value = api.write(Method::PUT, &api.path(&format!("/pages/{id}")), &json!({ "note": note })).await?;
+    Ok(())
 }
 
 /// The versions of the source texts, where a file says from which ones it was translated.

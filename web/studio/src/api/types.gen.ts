@@ -5180,7 +5180,7 @@ export interface operations {
             query?: {
                 /**
                  * @description What has to be in the key, the source text or the text itself, in whatever letters: all of what stands between
-                 *     blanks, in any order, or in double quotes exactly that. At most 200 characters, blanks not counted.
+                 *     blanks or signs, in any order, or in double quotes exactly that. At most 200 characters, blanks not counted.
                  */
                 q?: string;
                 /** @description Only this locale; all when absent. */
