@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::{Context as _, ensure};
 use copydesk_process::{CancellationToken, Clock};
 use copydesk_schema::objects::ObjectKey;
+use copydesk_schema::table::QueueItem;
 use copydesk_schema::{ProjectId, Timestamp};
 use copydesk_store::{Messages, Publishing, Reader, StoreError};
 use futures::stream::{self, StreamExt as _};
@@ -136,7 +137,9 @@ impl Publisher {
     /// One sweep, to its end: what is due, site scripts that are older than ours, messages to webhooks.
     pub async fn sweep_once(&self) -> Result<(), StoreError> {
         let (reader, now) = (self.publishing.reader(), self.clock.now());
-        let due = reader.jobs(now).await?.into_iter().map(|job| job.project);
+        let jobs = reader.jobs(now).await?;
+        say_late(&jobs, now, self.pace.sweep);
+        let due = jobs.into_iter().map(|job| job.project);
         let older = reader.older_scripts(self.script.generation, RENEWED).await?;
         let projects: BTreeSet<ProjectId> = due.chain(older).collect();
         // What failed is still due at the next sweep.
@@ -159,9 +162,13 @@ impl Publisher {
     /// Finds what is due, beside whatever else goes on.
     fn sweep(&mut self) {
         let (reader, now, waker) = (self.publishing.reader(), self.clock.now(), self.waker.clone());
+        let apart = self.pace.sweep;
         self.tasks.spawn(async move {
             match reader.jobs(now).await {
-                Ok(jobs) => jobs.iter().for_each(|job| waker.wake(&job.project)),
+                Ok(jobs) => {
+                    say_late(&jobs, now, apart);
+                    jobs.iter().for_each(|job| waker.wake(&job.project));
+                }
                 Err(error) => tracing::warn!(%error, "the sweep failed; the next one may not"),
             }
         });
@@ -195,6 +202,16 @@ impl Publisher {
             known_base: None,
             script: Arc::clone(&self.script),
             told: Arc::clone(&self.told),
+        }
+    }
+}
+
+/// Says what should be live: it was due when sweeps before this one looked, which are so far `apart`.
+fn say_late(jobs: &[QueueItem], now: Timestamp, apart: Duration) {
+    for QueueItem { project, request, due, .. } in jobs {
+        let seconds = now.0.saturating_sub(due.0) / 1000;
+        if seconds > 2 * apart.as_secs() {
+            tracing::warn!(%project, %request, seconds, "what was asked for is not live yet");
         }
     }
 }

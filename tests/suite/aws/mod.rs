@@ -41,3 +41,10 @@ fn texts(value: &Value) -> Vec<String> {
         one => vec![text(one)],
     }
 }
+
+/// The message that a filter of a function's log looks for.
+pub fn message_of(filter: &str) -> String {
+    let pattern = &resources()[filter]["Properties"]["FilterPattern"];
+    let message = pattern.as_str().and_then(|pattern| pattern.strip_prefix("{ $.message = \"")?.strip_suffix("\" }"));
+    message.unwrap_or_else(|| panic!("another pattern: {pattern:?}")).to_owned()
+}

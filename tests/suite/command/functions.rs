@@ -1,13 +1,16 @@
 //! Server and publisher as Lambda functions: their programs under the Runtime API, on other engines.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
 
 use super::process::binary;
+use crate::aws::message_of;
 use crate::support::engines::endpoint;
 use crate::support::runtime::Function;
+use crate::support::soon;
+use crate::support::temp::TempFolder;
 
 const TOKEN: &str = "token-token-token-token-token-token";
 
@@ -57,6 +60,14 @@ async fn ask(
     )
 }
 
+/// The first line of a log that one of the template's filters finds.
+fn said(log: &Path, filter: &str) -> Option<Value> {
+    let text = std::fs::read_to_string(log).unwrap();
+    let mut lines = text.lines().filter_map(|line| serde_json::from_str(line).ok());
+    let message = message_of(filter);
+    lines.find(|line: &Value| line["message"] == *message)
+}
+
 /// What the table's stream calls a function with.
 fn records(projects: &[&str]) -> Value {
     let record = |(number, project): (usize, &&str)| {
@@ -92,7 +103,9 @@ async fn server_and_publisher_run_apart_as_functions() {
     };
     assert!(program("copydesk", &bucket).arg("migrate").output().unwrap().status.success());
     let server = Function::start(program("copydesk-server-lambda", &bucket)).await;
-    let publisher = Function::start(program("copydesk-publisher-lambda", &bucket)).await;
+    let (folder, sweep) = (TempFolder::new(), json!({ "copydesk": "sweep" }));
+    let [log, log_astray] = ["publisher", "astray"].map(|name| folder.path().join(name));
+    let publisher = Function::logging(program("copydesk-publisher-lambda", &bucket), &log).await;
     let save = async |project: &str, value: &str| {
         let path = format!("/projects/{project}/drafts/en/home/title");
         let version = ask(&server, "GET", &path, &[], None).await.2["version"].to_string();
@@ -123,7 +136,9 @@ async fn server_and_publisher_run_apart_as_functions() {
         let answer = reqwest::get(format!("{s3}/{bucket}/{path}")).await.unwrap();
         if answer.status().is_success() { Some(answer.json::<Value>().await.unwrap()) } else { None }
     };
-    let astray = Function::start(program("copydesk-publisher-lambda", "no-such-bucket")).await;
+    let mut command = program("copydesk-publisher-lambda", "no-such-bucket");
+    command.env("COPYDESK_SWEEP_SECONDS", "1");
+    let astray = Function::logging(command, &log_astray).await;
     let failed = astray.call(records(&["acme"])).await.unwrap();
     assert_eq!(failed, json!({ "batchItemFailures": [{ "itemIdentifier": "000" }] }));
     assert!(fetch("acme/live.json").await.is_none());
@@ -133,8 +148,15 @@ async fn server_and_publisher_run_apart_as_functions() {
     assert!(fetch("other/live.json").await.is_none(), "nobody woke the publisher for it");
     let made_of = reqwest::get(format!("{s3}/{sources}/acme/releases/1.json")).await.unwrap();
     assert_eq!(made_of.json::<Value>().await.unwrap()["values"]["home"].as_object().unwrap().len(), 1);
+    // What should be live is said, for as long as sweeps do not get it there: an alarm looks for that.
+    let late = soon("it is late", async || {
+        astray.call(sweep.clone()).await.unwrap();
+        said(&log_astray, "LateReleases")
+    });
+    let late = late.await;
+    assert!(late["project"] == "other" && late["seconds"].as_u64() > Some(2), "{late}");
     // What was lost on the way is found by the minute's sweep.
-    publisher.call(json!({ "copydesk": "sweep" })).await.unwrap();
+    publisher.call(sweep).await.unwrap();
     assert_eq!(fetch("other/live.json").await.unwrap()["release"], 1);
 
     // A rollback, and a publish of what was saved since, by the same functions, warm.
@@ -142,6 +164,11 @@ async fn server_and_publisher_run_apart_as_functions() {
     ask(&server, "POST", "/projects/acme/releases", &[], Some(json!({}))).await;
     publisher.call(records(&["acme"])).await.unwrap();
     assert_eq!(fetch("acme/live.json").await.unwrap()["release"], 2);
+    // One that fails is said, too.
+    assert_eq!(said(&log, "FailedReleases"), None);
+    ask(&server, "POST", "/projects/acme/releases", &[], Some(json!({ "seq": 5 }))).await;
+    publisher.call(records(&["acme"])).await.unwrap();
+    assert_eq!(said(&log, "FailedReleases").unwrap()["project"], "acme");
     ask(&server, "POST", "/projects/acme/releases/1/activate", &[], None).await;
     publisher.call(records(&["acme"])).await.unwrap();
     assert_eq!(fetch("acme/live.json").await.unwrap()["release"], 1);

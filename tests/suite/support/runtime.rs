@@ -1,6 +1,8 @@
 //! The Lambda Runtime API on this machine: drives a function's program as Lambda does, one call after the other.
 
 use std::collections::HashMap;
+use std::fs::File;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
@@ -42,7 +44,16 @@ impl Drop for Function {
 
 impl Function {
     /// Starts a function's program.
-    pub async fn start(mut program: Command) -> Self {
+    pub async fn start(program: Command) -> Self {
+        Self::start_with(program, Stdio::null()).await
+    }
+
+    /// The same, with its log in a file.
+    pub async fn logging(program: Command, log: &Path) -> Self {
+        Self::start_with(program, File::create(log).unwrap().into()).await
+    }
+
+    async fn start_with(mut program: Command, log: Stdio) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (calls, next) = mpsc::unbounded_channel();
@@ -55,7 +66,7 @@ impl Function {
             .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512")
             .env("AWS_LAMBDA_LOG_GROUP_NAME", "log")
             .env("AWS_LAMBDA_LOG_STREAM_NAME", "log")
-            .stderr(Stdio::null());
+            .stderr(log);
         Self { calls, state, serving, process: program.spawn().unwrap() }
     }
 
