@@ -167,7 +167,9 @@ impl Publisher {
             match reader.jobs(now).await {
                 Ok(jobs) => {
                     say_late(&jobs, now, apart);
-                    jobs.iter().for_each(|job| waker.wake(&job.project));
+                    for job in &jobs {
+                        waker.wake(&job.project);
+                    }
                 }
                 Err(error) => tracing::warn!(%error, "the sweep failed; the next one may not"),
             }
