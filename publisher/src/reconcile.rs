@@ -236,7 +236,10 @@ impl Worker {
             if pruned > 0 {
                 tracing::info!(project = %self.project, releases = pruned, "pruned");
             }
-            self.pruned_at = Some(now);
+            // Where the lease was lost, the next look goes on.
+            if self.clock.now() < self.leased_until {
+                self.pruned_at = Some(now);
+            }
         }
         Ok(())
     }
