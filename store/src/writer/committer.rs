@@ -6,13 +6,15 @@ use std::time::Duration;
 
 use copydesk_process::Clock;
 use copydesk_schema::change::DraftId;
-use copydesk_schema::table::{DraftItem, IdempotencyItem, Tip};
+use copydesk_schema::table::Tip;
 use copydesk_schema::{ProjectId, Refusal, Seq, Structure};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
-use super::plan::{Plan, Role, Room};
-use super::{Along, Committed, Expect, Limits, Op, Seen, Unit, WriteError};
+use super::plan::{Plan, Role};
+use super::room::Room;
+use super::verdict::{Verdict, own};
+use super::{Along, Committed, Limits, Seen, Unit, WriteError};
 use crate::table::{Reason, TransactError};
 use crate::{Reader, StoreError, Table};
 
@@ -289,7 +291,7 @@ impl Committer {
         {
             return fail(group, error.into());
         }
-        let verdicts = self.judge(&plan, &group, reasons);
+        let verdicts = Verdict::of_all(&plan, &group, reasons, self.state.as_ref().map(|state| &state.structure));
         let mut again = Vec::new();
         for (unit, verdict) in group.into_iter().zip(verdicts) {
             match verdict {
@@ -298,50 +300,6 @@ impl Committer {
             }
         }
         Next::Again(again)
-    }
-
-    fn judge(&self, plan: &Plan, group: &[Unit], reasons: Vec<Reason>) -> Vec<Verdict> {
-        let mut verdicts: Vec<Verdict> = group.iter().map(|_| Verdict::Again { found: None }).collect();
-        for ((index, role), reason) in plan.roles.iter().zip(reasons) {
-            let (Some(unit), Some(verdict)) = (group.get(*index), verdicts.get_mut(*index)) else { continue };
-            match (role, reason) {
-                (Role::Draft, reason @ Reason::Condition(_)) => *verdict = self.judge_draft(unit, reason),
-                (Role::Idempotency, reason @ Reason::Condition(_)) => {
-                    let answer = match reason.current::<IdempotencyItem>() {
-                        Ok(Some(item)) => WriteError::Repeated(item),
-                        Ok(None) => WriteError::Internal("an idempotency key came and went".to_owned()),
-                        Err(error) => error.into(),
-                    };
-                    *verdict = Verdict::Answer(Err(answer));
-                }
-                (Role::Cancel, Reason::Condition(_)) => *verdict = Verdict::Answer(Err(WriteError::Begun)),
-                (_, Reason::Invalid(text)) => *verdict = Verdict::Answer(Err(WriteError::Internal(text))),
-                _ => {}
-            }
-        }
-        verdicts
-    }
-
-    /// The draft is not where the save expected it: is it our own write, nothing, or a conflict?
-    fn judge_draft(&self, unit: &Unit, reason: Reason) -> Verdict {
-        let current = match reason.current::<DraftItem>() {
-            Ok(current) => current,
-            Err(error) => return Verdict::Answer(Err(error.into())),
-        };
-        let Some(current) = current else { return Verdict::Answer(Err(WriteError::Stale(None))) };
-        let at = current.id();
-        let own = unit.ops.iter().find(|op| op.change.draft() == Some(&at));
-        let Some(op) = own else { return Verdict::Again { found: None } };
-        if let Some(committed) = self::own(op, &current) {
-            return Verdict::Answer(Ok(vec![committed]));
-        }
-        let floor = self.state.as_ref().and_then(|state| state.structure.draft_floor(&at));
-        let exists = current.value.is_some() && floor.is_some_and(|floor| current.seq > floor);
-        match op.expect {
-            Expect::Absent if !exists => Verdict::Again { found: Some(current.seq) },
-            Expect::Anything => Verdict::Again { found: Some(current.seq) },
-            _ => Verdict::Answer(Err(WriteError::Stale(exists.then(|| Box::new(current))))),
-        }
     }
 
     /// Brings the state to what the table has; from the ground up when it holds changes that were
@@ -374,17 +332,6 @@ impl Committer {
         state.tip = tip;
         Ok(state)
     }
-}
-
-/// What a save came to, if it is what the draft's head holds.
-fn own(op: &Op, current: &DraftItem) -> Option<Committed> {
-    let same = current.save_id == op.save_id && current.by.subject == op.by.subject;
-    (same && current.value.as_ref() == op.change.value()).then_some(Committed { seq: current.seq, at: current.at })
-}
-
-enum Verdict {
-    Again { found: Option<Seq> },
-    Answer(Result<Vec<Committed>, WriteError>),
 }
 
 fn fail(group: Vec<Unit>, error: WriteError) -> Next {

@@ -1,11 +1,13 @@
 //! Saving. Every change enters a project's log and its heads in one transaction; what several
 //! editors of one process save at the same moment shares one (group commit).
 //!
-//! `committer` decides what goes into a transaction and what its outcome means for each caller;
-//! `plan` turns changes into writes.
+//! `committer` decides what goes into a transaction; `room` says what fits into it, `plan` turns changes into its writes,
+//! `verdict` says what it means for each caller when it was not written.
 
 mod committer;
 mod plan;
+mod room;
+mod verdict;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
