@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use copydesk_schema::sources::{SourceKey, SourceRelease};
 use copydesk_schema::{ProjectId, ReleaseNumber};
@@ -12,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::command::process::binary;
 use crate::support::engines::Engines;
+use crate::support::faults::{Fault, Faults};
 use crate::support::system::{Options, TOKEN};
 use crate::support::{TempFolder, TestSystem, soon};
 
@@ -170,7 +173,7 @@ async fn a_table_that_goes_back_in_time_publishes_the_bytes_of_then() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_release_was_made_of_goes_with_it() {
     let engines = Arc::new(Engines::start().await);
-    let options = || Options { keep: Some(std::time::Duration::ZERO), ..Options::default() };
+    let options = || Options { keep: Some(Duration::ZERO), ..Options::default() };
     let system = TestSystem::on(Arc::clone(&engines), options()).await;
     let client = &system.client;
     fill(&system).await;
@@ -198,6 +201,48 @@ async fn what_a_release_was_made_of_goes_with_it() {
     let gone = first.digest(&"home".parse().unwrap(), &"en".parse().unwrap()).unwrap();
     assert!(engines.sources.get(&SourceKey::Values(project, gone.clone()).to_string()).unwrap().is_none());
     again.stop().await;
+}
+
+/// A publisher that tidies up is held up until its lease is over; what it was about to remove is used again meanwhile.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_release_is_made_of_is_not_removed_by_a_publisher_that_comes_late() {
+    let (engines, lease) = (Arc::new(Engines::start().await), Duration::from_secs(1));
+    let system = TestSystem::on(Arc::clone(&engines), Options::default()).await;
+    fill(&system).await;
+    system.client.publish("acme", json!({})).await;
+    system.client.save("/projects/acme/drafts/en/home/title", "Two").await;
+    system.client.publish("acme", json!({})).await;
+    system.stop().await;
+
+    let (faults, held) = (Faults::none(), Arc::new(AtomicBool::new(false)));
+    let holding = Arc::clone(&held);
+    faults.arm(move |_, request| {
+        let removing = request.method() == "DELETE" && request.uri().contains("releases/1.json");
+        (removing && !holding.swap(true, Ordering::Relaxed)).then_some(Fault::Delay(3 * lease))
+    });
+    let (keep, publisher_faults) = (Some(Duration::ZERO), Some(faults));
+    let options = Options { keep, lease: Some(lease), publisher_faults, ..Options::default() };
+    let late = TestSystem::on(Arc::clone(&engines), options).await;
+    late.client.save("/projects/acme/drafts/en/home/title", "Three").await;
+    late.client.ask("acme", json!({})).await;
+    soon("the removing", async || held.load(Ordering::Relaxed).then_some(())).await;
+    let prompt = TestSystem::on(Arc::clone(&engines), Options { lease: Some(lease), ..Options::default() }).await;
+    prompt.client.save("/projects/acme/drafts/en/home/title", "Title").await;
+    prompt.client.publish("acme", json!({})).await;
+    prompt.stop().await;
+
+    // What it could not do then it does when it looks again.
+    late.client.save("/projects/acme/drafts/en/book/title", "Book, too").await;
+    let last = late.client.publish("acme", json!({})).await;
+    let source = |release| SourceKey::Release("acme".parse().unwrap(), ReleaseNumber(release)).to_string();
+    let is_gone = async || engines.sources.get(&source(1)).unwrap().is_none().then_some(());
+    soon("the first release was pruned", is_gone).await;
+    let live = engines.sources.get(&source(last)).unwrap().unwrap();
+    let live: SourceRelease = serde_json::from_slice(&live.body).unwrap();
+    for key in live.objects() {
+        assert!(engines.sources.get(&key.to_string()).unwrap().is_some(), "{key}");
+    }
+    late.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
