@@ -9,6 +9,7 @@ use copydesk_server::{ServerSettings, router, start};
 use lambda_http::request::{LambdaRequest, RequestContext};
 use lambda_http::tower::{Service as _, ServiceExt as _};
 use lambda_http::{Adapter, Error, LambdaEvent, Request, RequestExt as _, lambda_runtime, service_fn};
+use reqwest::Url;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use tower::ServiceBuilder;
@@ -28,7 +29,10 @@ async fn main() -> Result<(), Error> {
                 let release = trial.run().await.map_err(|error| Error::from(format!("{error:#}")))?;
                 return Ok::<_, Error>(Answer::Trial { release: release.0 });
             }
-            let payload: LambdaRequest = serde_json::from_str(payload.get())?;
+            let mut payload: LambdaRequest = serde_json::from_str(payload.get())?;
+            if let LambdaRequest::ApiGatewayV2(request) = &mut payload {
+                request.raw_query_string = request.raw_query_string.take().and_then(|query| escaped(&query));
+            }
             Ok(Answer::Http(api.ready().await?.call(LambdaEvent { payload, context }).await?))
         }
     }))
@@ -52,6 +56,13 @@ impl Call {
 enum Answer<R> {
     Http(R),
     Trial { release: u64 },
+}
+
+/// A query as addresses have it: what comes otherwise, a blank in it, say, would end the call with an error.
+fn escaped(query: &str) -> Option<String> {
+    let mut address = Url::parse("http://localhost").ok()?;
+    address.set_query(Some(query));
+    address.query().map(str::to_owned)
 }
 
 /// Says where a request comes from, as a connection does elsewhere. The gateway saw it itself: what clients write into

@@ -43,6 +43,16 @@ fn request(method: &str, path: &str, headers: &[(&str, &str)], body: Option<&Val
     })
 }
 
+/// What a function's own address calls it with: as the gateway does, and path and query as somebody sent them.
+fn by_url(path: &str) -> Value {
+    let mut request = request("GET", path, &[], None);
+    for name in ["domainName", "domainPrefix"] {
+        request["requestContext"][name] = json!("abc.lambda-url.us-east-1.on.aws");
+    }
+    request["requestContext"]["apiId"] = json!("abc");
+    request
+}
+
 /// Asks the server's function; its status, headers and body.
 async fn ask(
     server: &Function,
@@ -126,6 +136,10 @@ async fn server_and_publisher_run_apart_as_functions() {
     }
     let (status, headers, _) = ask(&server, "GET", "/projects/acme/search?q=v1&limit=1", &[], None).await;
     assert_eq!((status, headers["content-type"].as_str()), (200, Some("application/json")));
+    for sent in ["search?q=v1+v1", "search?q=v1%20v1", "search?q=v1 <v1>", "drafts/en/home/%74itle"] {
+        let answer = server.call(by_url(&format!("/v1/projects/acme/{sent}"))).await.unwrap();
+        assert!(answer["statusCode"] == 200 && answer["body"].as_str().unwrap().contains("\"v1\""), "{sent}: {answer}");
+    }
     // The studio is served as text, and problems are problems.
     let page = server.call(request("GET", "/", &[], None)).await.unwrap();
     assert!(page["body"].as_str().unwrap().contains("studio.js"), "{page}");
