@@ -19,6 +19,7 @@ pub(super) struct Prices {
     backup_gb: f64,
     object_gb: f64,
     object_put: f64,
+    object_get: f64,
     api_request: f64,
     api_request_over_300m: f64,
     edge_request: f64,
@@ -62,6 +63,8 @@ pub(super) struct Usage {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Load {
     pub(super) requests: f64,
+    /// Those of them that ask what is live.
+    pub(super) live: f64,
     pub(super) bytes: f64,
 }
 
@@ -100,8 +103,16 @@ const RELEASE_READS: f64 = 200.0;
 const FILE_WRITES: f64 = 2.0;
 /// Of all calls, those that save.
 const SAVES: f64 = 0.2;
-/// Objects of a release besides its files: the release, what is live, the site script.
-const RELEASE_OBJECTS: f64 = 3.0;
+/// Objects of a release besides its files: the release, what it was made of, what is live, the site script. They are read
+/// before they are written, and some more.
+const RELEASE_OBJECTS: f64 = 4.0;
+const RELEASE_GETS: f64 = 10.0;
+/// A file, its alias, and what it was made of.
+const FILE_OBJECTS: f64 = 3.0;
+/// The edges' regions, each of which fetches a file once. What is live is looked for all the time: no visitor finds it kept.
+const REGIONS: f64 = 13.0;
+/// An answer of the API, which passes the studio's edges.
+const CALL_BYTES: f64 = 5_000.0;
 /// A line in the log for each call and sweep.
 const LOG_BYTES: f64 = 250.0;
 
@@ -114,14 +125,16 @@ pub(super) fn bill(prices: &Prices, usage: &Usage, customers: u64) -> Bill {
     let (views, calls, publishes) = (of_all(usage.views), of_all(usage.calls), of_all(usage.publishes));
     let files = publishes * usage.files;
     let over = |used: f64, free: f64| (used - free).max(0.0);
+    let (loads, objects) = (usage.view, files * FILE_OBJECTS + publishes * RELEASE_OBJECTS);
+    let fetched = views * loads.live + files * REGIONS + publishes * RELEASE_GETS;
     let gb_seconds = calls * CALL + SWEEPS * SWEEP + publishes * RELEASE;
     let writes = calls * SAVES * SAVE_WRITES + publishes * RELEASE_WRITES + files * FILE_WRITES;
     let reads = calls * CALL_READS + publishes * RELEASE_READS + SWEEPS * SWEEP_READS;
     let table_gb = of_all(usage.table_gb);
     let logs = (calls + SWEEPS + publishes) * LOG_BYTES / GB;
     Bill {
-        delivery_bytes: edge_bytes(prices, views * usage.view.bytes / GB),
-        delivery_requests: over(views * usage.view.requests, prices.edge_requests_free) * prices.edge_request,
+        delivery_bytes: edge_bytes(prices, (views * loads.bytes + calls * CALL_BYTES) / GB),
+        delivery_requests: over(views * loads.requests + calls, prices.edge_requests_free) * prices.edge_request,
         api: calls.min(3e8) * prices.api_request + over(calls, 3e8) * prices.api_request_over_300m,
         functions: over(gb_seconds, prices.lambda_gb_seconds_free) * prices.lambda_gb_second
             + over(calls + SWEEPS + publishes, prices.lambda_requests_free) * prices.lambda_request,
@@ -129,8 +142,7 @@ pub(super) fn bill(prices: &Prices, usage: &Usage, customers: u64) -> Bill {
             + reads * prices.read_unit
             + over(table_gb, prices.table_gb_free) * prices.table_gb
             + table_gb * prices.backup_gb,
-        objects: of_all(usage.stored_gb) * prices.object_gb
-            + (files * 2.0 + publishes * RELEASE_OBJECTS) * prices.object_put,
+        objects: of_all(usage.stored_gb) * prices.object_gb + objects * prices.object_put + fetched * prices.object_get,
         people: over(of_all(usage.people), prices.people_free) * prices.person,
         logs: over(logs, prices.log_gb_free) * prices.log_gb,
     }
