@@ -79,7 +79,7 @@ impl Cloud {
         let form = reqwest::Url::parse_with_params("http://form", call).unwrap().query().unwrap().to_owned();
         let host = format!("{service}.us-east-1.amazonaws.com");
         let answer = self.ask(&host, Method::POST, "/", &headers, form.into_bytes()).await;
-        assert!(answer.status.is_success(), "{call:?}: {answer:?}");
+        assert!(answer.status.is_success(), "{:?}: {answer:?}", call[0]);
         answer.text
     }
 
@@ -172,7 +172,10 @@ impl Stack {
             let program = zipped(&function(&format!("copydesk-{name}-lambda")));
             cloud.put(&format!("/code/{version}{name}.zip"), program).await;
         }
-        cloud.query("cloudformation", &[("Action", action), STACK, ("TemplateBody", template)]).await;
+        // It is too large to be sent with the call.
+        cloud.put("/code/template.yaml", template.into()).await;
+        let from = format!("{}/code/template.yaml", cloud.address);
+        cloud.query("cloudformation", &[("Action", action), STACK, ("TemplateURL", &from)]).await;
         soon("the stack is there", async || {
             let stacks = cloud.query("cloudformation", &[("Action", "DescribeStacks"), STACK]).await;
             let status = elements(&stacks, "StackStatus").concat();
@@ -180,6 +183,13 @@ impl Stack {
             matches!(status.as_str(), "CREATE_COMPLETE" | "UPDATE_COMPLETE").then_some(())
         })
         .await;
+    }
+
+    /// Whether there is such a stack.
+    pub(super) async fn is_there(&self) -> bool {
+        let list = self.cloud.query("cloudformation", &[("Action", "ListStacks")]).await;
+        let (names, statuses) = (elements(&list, "StackName"), elements(&list, "StackStatus"));
+        names.into_iter().zip(statuses).any(|(name, status)| name == STACK.1 && status != "DELETE_COMPLETE")
     }
 
     /// What the edges of a distribution are called.

@@ -12,7 +12,7 @@ use crate::support::{Client, client, soon};
 
 /// Tables that stand in for one that was lost.
 const RESTORED: &str = "copydesk-restored";
-const REBUILT: &str = "copydesk-rebuilt";
+pub(super) const REBUILT: &str = "copydesk-rebuilt";
 
 /// The table goes back to an earlier point in time, which makes another one, and the stack goes on with that: by which
 /// parameters.
@@ -20,6 +20,7 @@ pub(super) async fn restored(stack: &Stack, who: &str) -> [(&'static str, String
     save(stack, who, "Then").await;
     ask_for(stack, who, "", json!({})).await;
     assert_eq!(live(stack, 3..=3).await, "Then");
+    let (_, then) = delivered(stack).await;
     let own = stack.name("Table");
     let restore = json!({ "SourceTableName": own, "TargetTableName": RESTORED, "UseLatestRestorableTime": true });
     table(stack, "RestoreTableToPointInTime", &restore).await;
@@ -51,17 +52,18 @@ pub(super) async fn restored(stack: &Stack, who: &str) -> [(&'static str, String
     })
     .await;
     assert_eq!(live(stack, 5..).await, "Then");
+    assert_eq!(delivered(stack).await.1, then, "what sites get is what they got then, to the byte");
     parameters
 }
 
-/// The table is lost, and with it everything that was not published: a new one is filled from what the release that is live
+/// The tables are lost, and with them everything that was not published: a new one is filled from what the release that is live
 /// was made of, by a server on this machine, and the stack goes on with that. The next publish writes no file again, and the
 /// new table's stream wakes the publisher.
 pub(super) async fn rebuilt(stack: &Stack, who: &str) {
     let before = delivered(stack).await;
-    let open = json!({ "TableName": RESTORED, "DeletionProtectionEnabled": false });
-    table(stack, "UpdateTable", &open).await;
-    table(stack, "DeleteTable", &json!({ "TableName": RESTORED })).await;
+    for lost in [RESTORED, stack.name("Table")] {
+        deleted(stack, lost).await;
+    }
     assert!(stack.api(who, Method::GET, "/projects/acme", &[], Value::Null).await.status.is_server_error());
     assert_eq!(delivered(stack).await, before, "sites go on");
 
@@ -81,7 +83,7 @@ pub(super) async fn rebuilt(stack: &Stack, who: &str) {
     drop(server);
 
     let template = stack.update("rebuilt/", &parameters).await;
-    assert_eq!(wrong(stack, &template), json!({}));
+    assert_eq!(wrong(stack, &template), json!({ "resources": [false, "changed by hand: Table is deleted"] }));
     let joined = stack.api(who, Method::POST, "/me/invitations", &[], json!({})).await;
     assert_eq!(joined.json(), json!({ "projects": ["acme"] }), "{joined:?}");
     ask_for(stack, who, "", json!({})).await;
@@ -129,6 +131,16 @@ async fn streamed(stack: &Stack, name: &str) -> String {
     table(stack, "UpdateTable", &json!({ "TableName": name, "StreamSpecification": stream })).await;
     let described = table(stack, "DescribeTable", &json!({ "TableName": name })).await;
     described["Table"]["LatestStreamArn"].as_str().unwrap().to_owned()
+}
+
+/// Deletes a table, which is not done by mistake.
+pub(super) async fn deleted(stack: &Stack, name: &str) {
+    let target = "DynamoDB_20120810.DeleteTable";
+    let kept = stack.cloud.json("dynamodb", target, &json!({ "TableName": name })).await;
+    assert!(!kept.status.is_success(), "{kept:?}");
+    let open = json!({ "TableName": name, "DeletionProtectionEnabled": false });
+    table(stack, "UpdateTable", &open).await;
+    table(stack, "DeleteTable", &json!({ "TableName": name })).await;
 }
 
 async fn protected(stack: &Stack, name: &str) {

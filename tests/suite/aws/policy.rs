@@ -3,18 +3,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use copydesk_process::Clock;
+use copydesk_schema::ReleaseNumber;
+use copydesk_schema::sources::SourceKey;
 use serde_json::{Value, json};
 use serde_yaml_ng::Value as Yaml;
 
 use super::{resources, text, texts};
-use crate::support::TestSystem;
 use crate::support::engines::Engines;
 use crate::support::faults::Faults;
 use crate::support::issuer::{Issuer, SigningKey};
 use crate::support::system::Options;
+use crate::support::{TestSystem, soon};
+
+/// The table, as the template's rights name it.
+const TABLE: &str = "arn:AWS::Partition:dynamodb:AWS::Region:AWS::AccountId:table/Table";
 
 /// How buckets of logs are called in tests.
 pub(super) const VIEWS: &str = "views-";
@@ -31,7 +37,7 @@ pub(super) struct Call {
 impl Call {
     pub(super) fn table(action: &str, pk: Option<&str>, index: Option<&str>) -> Self {
         let context = pk.map(|pk| ("dynamodb:LeadingKeys".to_owned(), vec![pk.to_owned()]));
-        let resource = index.map_or("Table.Arn".to_owned(), |index| format!("Table.Arn/index/{index}"));
+        let resource = index.map_or(TABLE.to_owned(), |index| format!("{TABLE}/index/{index}"));
         Self { action: format!("dynamodb:{action}"), resource, context: context.into_iter().collect() }
     }
 
@@ -178,10 +184,11 @@ pub(super) fn recorder() -> (Faults, Seen) {
 async fn roles_allow_what_a_run_asks_for_and_nothing_that_the_flow_forbids() {
     let ((server, by_server), (publisher, by_publisher)) = (recorder(), recorder());
     another_window(server.clone()).await;
-    let options = Options { server_faults: Some(server), publisher_faults: Some(publisher), ..Options::default() };
+    let (server_faults, publisher_faults) = (Some(server), Some(publisher.clone()));
+    let options = Options { server_faults, publisher_faults, ..Options::default() };
     let system = TestSystem::on(Arc::new(Engines::start().await), options).await;
     everything(&system).await;
-    system.stop().await;
+    tidied(system.stop().await, publisher).await;
 
     let (server, publisher) = (role("Server"), role("Publisher"));
     for (name, role, seen) in [("the server", &server, &by_server), ("the publisher", &publisher, &by_publisher)] {
@@ -189,6 +196,14 @@ async fn roles_allow_what_a_run_asks_for_and_nothing_that_the_flow_forbids() {
         assert!(seen.len() > 20, "{name} asked for {} things", seen.len());
         let refused: Vec<&Call> = seen.iter().filter(|call| !may(role, call)).collect();
         assert!(refused.is_empty(), "{name} may not: {refused:#?}");
+    }
+    for bucket in ["Delivered", "Sources"] {
+        let removed = by_publisher
+            .lock()
+            .unwrap()
+            .iter()
+            .any(|call| call.action == "s3:DeleteObject" && call.resource.starts_with(&format!("{bucket}.Arn/")));
+        assert!(removed, "nothing was removed from {bucket}");
     }
     // What a role is for that never asks is a role too many.
     let asked = |seen: &Seen, pattern: &str| {
@@ -259,6 +274,18 @@ async fn another_window(server: Faults) {
     system.stop().await;
 }
 
+/// A publisher that keeps nothing longer than it must removes what earlier releases were made of.
+async fn tidied(engines: Arc<Engines>, publisher: Faults) {
+    let (keep, publisher_faults) = (Some(Duration::ZERO), Some(publisher));
+    let system = TestSystem::on(engines, Options { publisher_faults, keep, ..Options::default() }).await;
+    system.client.save("/projects/acme/drafts/en/home/title", "Newest").await;
+    system.client.publish("acme", json!({})).await;
+    let first = SourceKey::Release("acme".parse().unwrap(), ReleaseNumber(1)).to_string();
+    soon("the first release was pruned", async || system.engines.sources.get(&first).unwrap().is_none().then_some(()))
+        .await;
+    system.stop().await;
+}
+
 /// As much of what there is to do as has a different place in the table.
 async fn everything(system: &TestSystem) {
     let client = &system.client;
@@ -279,6 +306,18 @@ async fn everything(system: &TestSystem) {
     let headers = [("idempotency-key", "once"), ("prefer", "wait=20")];
     client.send(reqwest::Method::POST, "/projects/acme/releases", &headers, Some(json!({}))).await.expect(202);
     client.activate("acme", 1).await;
+    let clock = Clock::system();
+    let [request, later] = [300, 3_600_000].map(|millis| json!({ "publish_at": clock.now().plus_millis(millis) }));
+    let request = client.ask("acme", request).await;
+    client.ended("acme", request).await;
+    let later = client.ask("acme", later).await;
+    client.delete(&format!("/projects/acme/releases/requests/{later}")).await.expect(204);
+    for (path, items) in [
+        ("/projects/acme/pages/home/entries", json!({ "entries": [{ "key": "k1" }, { "key": "k2" }] })),
+        ("/projects/acme/drafts/de/home", json!({ "drafts": [{ "key": "k1", "value": "One", "version": 0 }] })),
+    ] {
+        client.send(reqwest::Method::PATCH, path, &[], Some(items)).await.expect(200);
+    }
     client.get("/projects/acme/changes").await.expect(200);
     client.get("/projects/acme/checks").await.expect(200);
     client.delete("/projects/acme/pages/shop").await.expect(204);

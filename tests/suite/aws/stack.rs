@@ -4,13 +4,13 @@ use std::ops::RangeBounds;
 use std::path::PathBuf;
 use std::process::Command;
 
-use http::{Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::TEMPLATE;
 use super::cloud::{AUDIENCE, FIRST, Stack};
 use super::daily::log;
-use super::lost::{rebuilt, restored};
+use super::lost::{REBUILT, deleted, rebuilt, restored};
 use crate::command::process::binary;
 use crate::support::engines::endpoint;
 use crate::support::issuer::SigningKey;
@@ -23,10 +23,15 @@ const PUBLISHER: (&str, &str) = ("Publisher", "PublisherTrial");
 
 /// Where the programs of a later version are.
 const LATER: &str = "later/";
+
 /// One of our programs, or one of others, told where this cloud is.
 pub(super) fn program(stack: &Stack, name: &str) -> Command {
     let others = PathBuf::from(endpoint("COPYDESK_TEST_AWS"));
-    let mut program = Command::new(if name == "aws" { others.join(name) } else { binary().with_file_name(name) });
+    let mut program = Command::new(match name {
+        "aws" => others.join(name),
+        "sh" => name.into(),
+        ours => binary().with_file_name(ours),
+    });
     program.env("PATH", format!("{}:{}", others.display(), std::env::var("PATH").unwrap()));
     program.env("AWS_ACCESS_KEY_ID", "test").env("AWS_SECRET_ACCESS_KEY", "test");
     program.env("AWS_REGION", "us-east-1").env("AWS_DEFAULT_REGION", "us-east-1");
@@ -215,6 +220,27 @@ async fn server_and_publisher_run_apart_as_a_stack() {
     assert!(!stack.api(ada, Method::GET, "/projects", &[], Value::Null).await.status.is_success());
     assert_eq!(live(&stack, 8..).await, "Release 7");
     assert_eq!(stack.delivered("/acme/site.js").await.text, script);
+    taken_down(&stack).await;
+}
+
+/// Without the stack there is what its words are kept in; that goes as the guide says.
+async fn taken_down(stack: &Stack) {
+    succeeds(program(stack, "aws").args(["cloudformation", "delete-stack", "--stack-name", "copydesk"]));
+    soon("the stack is gone", async || (!stack.is_there().await).then_some(())).await;
+    let kept = async |bucket: &str, key: &str| {
+        let path = format!("/{}/{key}", stack.name(bucket));
+        stack.cloud.ask("s3.amazonaws.com", Method::GET, &path, &HeaderMap::new(), Vec::new()).await.status
+    };
+    for (bucket, key) in [("Delivered", "acme/live.json"), ("Sources", "acme/releases/1.json")] {
+        assert_eq!(kept(bucket, key).await, StatusCode::OK, "{key}");
+    }
+    let guide = include_str!("../../../docs/aws.md");
+    let steps = guide.split_once("no words left.\n").and_then(|(_, rest)| rest.split_once("  aws dynamodb")).unwrap().0;
+    let buckets = format!("BUCKETS=\"{} {}\"\n", stack.name("Delivered"), stack.name("Sources"));
+    succeeds(program(stack, "sh").args(["-ec", &(buckets + steps)]));
+    for bucket in ["Delivered", "Sources"] {
+        assert_eq!(kept(bucket, "").await, StatusCode::NOT_FOUND, "{bucket}");
+    }
 }
 
 /// Where people write, studio and API are at one address.
@@ -286,15 +312,7 @@ async fn remove_all_but_delivery(stack: &Stack) {
     for function in ["Server", "Publisher"] {
         stack.functions(Method::DELETE, stack.name(function), Value::Null).await;
     }
-    let table = json!({ "TableName": stack.name("Table") });
-    // Not by mistake.
-    let kept = cloud.json("dynamodb", "DynamoDB_20120810.DeleteTable", &table).await;
-    assert!(!kept.status.is_success(), "{kept:?}");
-    let open = json!({ "TableName": stack.name("Table"), "DeletionProtectionEnabled": false });
-    for (target, body) in [("UpdateTable", &open), ("DeleteTable", &table)] {
-        let done = cloud.json("dynamodb", &format!("DynamoDB_20120810.{target}"), body).await;
-        assert!(done.status.is_success(), "{done:?}");
-    }
+    deleted(stack, REBUILT).await;
     let pool = json!({ "UserPoolId": stack.name("Pool") });
     let gone = cloud.json("cognito-idp", "AWSCognitoIdentityProviderService.DeleteUserPool", &pool).await;
     assert!(gone.status.is_success(), "{gone:?}");
