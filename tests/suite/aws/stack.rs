@@ -235,9 +235,11 @@ async fn taken_down(stack: &Stack) {
         assert_eq!(kept(bucket, key).await, StatusCode::OK, "{key}");
     }
     let guide = include_str!("../../../docs/aws.md");
-    let steps = guide.split_once("no words left.\n").and_then(|(_, rest)| rest.split_once("  aws dynamodb")).unwrap().0;
-    let buckets = format!("BUCKETS=\"{} {}\"\n", stack.name("Delivered"), stack.name("Sources"));
-    succeeds(program(stack, "sh").args(["-ec", &(buckets + steps)]));
+    let (from, to) =
+        (guide.find("  versions() {").unwrap(), guide.find("  aws dynamodb update-table --table-name $TABLE").unwrap());
+    let steps =
+        format!("DELIVERED={} SOURCES={}\n{}", stack.name("Delivered"), stack.name("Sources"), &guide[from..to]);
+    succeeds(program(stack, "sh").args(["-ec", &steps]));
     for bucket in ["Delivered", "Sources"] {
         assert_eq!(kept(bucket, "").await, StatusCode::NOT_FOUND, "{bucket}");
     }

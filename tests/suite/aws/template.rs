@@ -72,6 +72,8 @@ fn edges_look_in_another_region_where_the_first_bucket_cannot_be_read() {
     assert_eq!(replica["OriginAccessControlId"], delivery["Origins"][0]["OriginAccessControlId"]);
     let rule = &with_replica(&resources["Delivered"]["Properties"]["ReplicationConfiguration"])["Rules"][0];
     assert_eq!((&rule["Status"], &rule["DeleteMarkerReplication"]["Status"]), (&"Enabled".into(), &"Enabled".into()));
+    let rights = serde_yaml_ng::to_string(&resources["ReplicaRights"]["Properties"]["PolicyDocument"]).unwrap();
+    assert!(rights.contains("s3:ReplicateObject") && rights.contains("s3:ReplicateDelete"));
 }
 
 #[test]

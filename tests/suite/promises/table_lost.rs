@@ -218,7 +218,7 @@ async fn what_a_release_is_made_of_is_not_removed_by_a_publisher_that_comes_late
     let holding = Arc::clone(&held);
     faults.arm(move |_, request| {
         let removing = request.method() == "DELETE" && request.uri().contains("releases/1.json");
-        (removing && !holding.swap(true, Ordering::Relaxed)).then_some(Fault::Delay(3 * lease))
+        (removing && !holding.swap(true, Ordering::Relaxed)).then_some(Fault::Delay(5 * lease))
     });
     let (keep, publisher_faults) = (Some(Duration::ZERO), Some(faults));
     let options = Options { keep, lease: Some(lease), publisher_faults, ..Options::default() };
